@@ -1,0 +1,1 @@
+"""Who may do what: the permission table on one page, the acting person, and the guard of routes."""

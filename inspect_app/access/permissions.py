@@ -1,0 +1,112 @@
+"""Who may do what, on one page. A role is all a person has; nobody has two, so the administrators stay apart."""
+
+from enum import StrEnum
+
+from inspect_app.core.labels import mark
+
+
+class Role(StrEnum):
+    """What a person is in this system."""
+
+    INSPECTOR = "inspector"
+    COUNTY_CLERK = "county_clerk"
+    COUNTY_HEAD = "county_head"
+    PREFECTURE_OFFICER = "prefecture_officer"
+    PREFECTURE_LEADER = "prefecture_leader"
+    ASSESSOR = "assessor"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDITOR = "auditor"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+
+ROLE_LABELS = {
+    Role.INSPECTOR: mark("检查员"),
+    Role.COUNTY_CLERK: mark("县级填报员"),
+    Role.COUNTY_HEAD: mark("县级负责人"),
+    Role.PREFECTURE_OFFICER: mark("地市业务员"),
+    Role.PREFECTURE_LEADER: mark("地市领导"),
+    Role.ASSESSOR: mark("考核员"),
+    Role.SECURITY_ADMINISTRATOR: mark("安全管理员"),
+    Role.AUDITOR: mark("审计员"),
+    Role.SYSTEM_ADMINISTRATOR: mark("系统管理员"),
+}
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed."""
+
+    VIEW_HAZARDS = "view_hazards"
+    REGISTER_HAZARD = "register_hazard"
+    ASSIGN_HAZARD = "assign_hazard"
+    RECTIFY_HAZARD = "rectify_hazard"
+    DECIDE_HAZARD = "decide_hazard"
+    RECHECK_HAZARD = "recheck_hazard"
+    CLOSE_HAZARD = "close_hazard"
+    EXPORT_LEDGER = "export_ledger"
+    VIEW_SITES = "view_sites"
+    EDIT_SITES = "edit_sites"
+    VIEW_INSPECTIONS = "view_inspections"
+    PLAN_INSPECTION = "plan_inspection"
+    CARRY_OUT_INSPECTION = "carry_out_inspection"
+    REVIEW_INSPECTION = "review_inspection"
+    VIEW_CHECKLISTS = "view_checklists"
+    PUBLISH_CHECKLIST = "publish_checklist"
+    VIEW_RETURNS = "view_returns"
+    SEND_RETURN = "send_return"
+    APPLY_RETURN = "apply_return"
+    VIEW_ASSESSMENTS = "view_assessments"
+    RUN_ASSESSMENT = "run_assessment"
+    PUBLISH_ASSESSMENT = "publish_assessment"
+    VIEW_OVERVIEW = "view_overview"
+    MANAGE_USERS = "manage_users"
+    VIEW_AUDIT = "view_audit"
+    MANAGE_SYSTEM = "manage_system"
+
+
+P = Permission
+
+SEE = {
+    P.VIEW_HAZARDS,
+    P.VIEW_SITES,
+    P.VIEW_INSPECTIONS,
+    P.VIEW_CHECKLISTS,
+    P.VIEW_ASSESSMENTS,
+    P.VIEW_OVERVIEW,
+    P.EXPORT_LEDGER,
+}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.INSPECTOR: frozenset(SEE | {P.CARRY_OUT_INSPECTION, P.REGISTER_HAZARD, P.RECHECK_HAZARD}),
+    Role.COUNTY_CLERK: frozenset(
+        SEE | {P.REGISTER_HAZARD, P.RECTIFY_HAZARD, P.EDIT_SITES, P.VIEW_RETURNS, P.SEND_RETURN, P.APPLY_RETURN}
+    ),
+    Role.COUNTY_HEAD: frozenset(
+        SEE | {P.ASSIGN_HAZARD, P.RECHECK_HAZARD, P.VIEW_RETURNS, P.REVIEW_INSPECTION, P.PLAN_INSPECTION}
+    ),
+    Role.PREFECTURE_OFFICER: frozenset(
+        SEE
+        | {
+            P.REGISTER_HAZARD,
+            P.ASSIGN_HAZARD,
+            P.DECIDE_HAZARD,
+            P.RECHECK_HAZARD,
+            P.EDIT_SITES,
+            P.PLAN_INSPECTION,
+            P.CARRY_OUT_INSPECTION,
+            P.REVIEW_INSPECTION,
+            P.VIEW_RETURNS,
+            P.SEND_RETURN,
+            P.APPLY_RETURN,
+        }
+    ),
+    Role.PREFECTURE_LEADER: frozenset(SEE | {P.VIEW_RETURNS, P.DECIDE_HAZARD, P.CLOSE_HAZARD, P.PUBLISH_ASSESSMENT}),
+    Role.ASSESSOR: frozenset(SEE | {P.VIEW_RETURNS, P.RUN_ASSESSMENT}),
+    Role.SECURITY_ADMINISTRATOR: frozenset({P.MANAGE_USERS}),
+    Role.AUDITOR: frozenset({P.VIEW_AUDIT}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SYSTEM, P.VIEW_CHECKLISTS, P.PUBLISH_CHECKLIST}),
+}
+
+
+def allowed(role: Role, permission: str) -> bool:
+    """Tell whether a role grants a permission."""
+    return permission in GRANTS[role]

@@ -1,0 +1,16 @@
+"""防震减灾督导检查与整改销号系统: supervision, inspections, hazards struck off one by one, county scorecards."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__version__ = "0.1.0"
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> "Flask":
+    """Build the application; `config` overrides what the environment says (see `inspect_app.settings`)."""
+    from inspect_app.factory import build  # noqa: PLC0415 - keeps `python -m inspect_app` free of third parties
+
+    return build(config)

@@ -1,0 +1,1 @@
+"""Scores of counties, explained and rolled up."""

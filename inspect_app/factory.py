@@ -1,0 +1,77 @@
+"""The only place that knows every package."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from inspect_app.core.database import db, prepare_engine
+from inspect_app.core.types import Exact
+from inspect_app.logs import init_logs
+from inspect_app.settings import configure
+
+PACKAGES = (
+    "web",
+    "evidence",
+    "audit",
+    "law",
+    "regions",
+    "accounts",
+    "sites",
+    "checklists",
+    "hazards",
+    "inspections",
+    "assessments",
+    "returns",
+    "reporting",
+)
+migrate = Migrate()
+
+
+def build(config: Mapping[str, Any] | None = None) -> Flask:
+    """Assemble the application: settings, database, then each package's `init_app`, views and commands."""
+    app = Flask("inspect_app", static_url_path="/static")
+    if config and config.get("TESTING"):
+        app.testing = True
+    configure(app, config)
+    if app.config["PROXY_COUNT"]:
+        hops = app.config["PROXY_COUNT"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    init_logs(app)
+    for package in PACKAGES:
+        _load(package, "models")
+    db.init_app(app)
+    migrate.init_app(app, db, directory="migrations", render_as_batch=True, render_item=_render_item, compare_type=True)
+    with app.app_context():
+        prepare_engine(db.engine)
+    for package in PACKAGES:
+        _register(app, package)
+    return app
+
+
+def _load(package: str, module: str) -> Any | None:  # noqa: ANN401 - a module
+    name = f"inspect_app.{package}.{module}"
+    return import_module(name) if find_spec(name) else None
+
+
+def _register(app: Flask, package: str) -> None:
+    if setup := getattr(import_module(f"inspect_app.{package}"), "init_app", None):
+        setup(app)
+    if views := _load(package, "views"):
+        app.register_blueprint(views.blueprint)
+    if commands := _load(package, "cli"):
+        for group in commands.commands:
+            app.cli.add_command(group)
+
+
+def _render_item(kind: str, item: object, _context: object) -> str | bool:
+    """Write our own column types into migrations as the plain types they are stored as."""
+    if kind == "type" and isinstance(item, Exact):
+        return "sa.BigInteger()"
+    if kind == "type" and type(item).__name__ == "UtcDateTime":
+        return "sa.DateTime(timezone=True)"
+    return False

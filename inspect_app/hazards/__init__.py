@@ -1,0 +1,1 @@
+"""The inventory of hidden hazards and their closure."""

@@ -1,0 +1,154 @@
+"""The hazard inventory (隐患清单), the events of each hazard, and the counters kept beside it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.core.database import Base
+from inspect_app.core.living import EventColumns, Living
+from inspect_app.core.types import Exact, choice
+from inspect_app.regions.models import Region, Unit
+from inspect_app.sites.models import Site
+
+
+class Grade(StrEnum):
+    """Two legal grades (domain reference §5.1); the trade's own grading is kept as text beside it."""
+
+    GENERAL = "general"
+    MAJOR = "major"
+
+
+class MeasureType(StrEnum):
+    """Ways of treatment (domain reference §5.4)."""
+
+    MONITORING = "monitoring"
+    REMOVAL = "removal"
+    ENGINEERING = "engineering"
+    RELOCATION = "relocation"
+    MANAGEMENT = "management"
+
+
+class HazardEvent(EventColumns, Base):
+    """A step in the life of a hazard."""
+
+    __tablename__ = "hazard_event"
+
+    subject_id: Mapped[int] = mapped_column(ForeignKey("hazard.id"), index=True)
+
+
+class Hazard(Living, Base):
+    """A hidden hazard from finding to closure (domain reference §5). Never deleted; read-only once closed.
+
+    `county_id` is the assessed unit (county or zone), `region_id` the finest region known, at or below it.
+    `origin` is "inspection", "return" or "manual" and `origin_reference` what people call that origin.
+    `fingerprint` recognises the same finding in a later return. `fund_amount` is in 万元; null is unknown, 0 is none.
+    """
+
+    __tablename__ = "hazard"
+    __table_args__ = (
+        Index("ix_hazard_county_state", "county_id", "state", "due_on", "id"),
+        Index("ix_hazard_county_fingerprint", "county_id", "fingerprint"),
+        Index("ix_hazard_county_found", "county_id", "found_on", "id"),
+        Index("ix_hazard_due", "due_on", "id"),
+    )
+    event_class = HazardEvent
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(unique=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    county_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True)
+    site_name: Mapped[str] = mapped_column(default="")
+    category: Mapped[str] = mapped_column(default="")
+    location: Mapped[str] = mapped_column(default="")
+    longitude: Mapped[Decimal | None] = mapped_column(Exact(7))
+    latitude: Mapped[Decimal | None] = mapped_column(Exact(7))
+
+    origin: Mapped[str]
+    origin_reference: Mapped[str] = mapped_column(default="")
+    item_code: Mapped[str] = mapped_column(default="")
+    inspection_kind: Mapped[str] = mapped_column(default="")
+    found_on: Mapped[date | None]
+    found_unit: Mapped[str] = mapped_column(default="")
+    found_by: Mapped[str] = mapped_column(default="")
+    found_by_id: Mapped[int | None]
+
+    description: Mapped[str]
+    hazard_kind: Mapped[str] = mapped_column(default="")
+    grade: Mapped[Grade | None] = mapped_column(choice(Grade))
+    severity: Mapped[int | None]
+    native_grade: Mapped[str] = mapped_column(default="")
+    basis: Mapped[str] = mapped_column(default="")
+    requirement: Mapped[str] = mapped_column(default="")
+
+    responsible_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    responsible_unit_name: Mapped[str] = mapped_column(default="")
+    responsible_person: Mapped[str] = mapped_column(default="")
+    responsible_leader: Mapped[str] = mapped_column(default="")
+    supervising_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    supervising_unit_name: Mapped[str] = mapped_column(default="")
+    supervising_person: Mapped[str] = mapped_column(default="")
+
+    measures: Mapped[str] = mapped_column(default="")
+    measure_type: Mapped[MeasureType | None] = mapped_column(choice(MeasureType))
+    fund_amount: Mapped[Decimal | None]
+    fund_source: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    original_due_on: Mapped[date | None]
+    extension_count: Mapped[int] = mapped_column(default=0)
+    interim_control: Mapped[str] = mapped_column(default="")
+    emergency_plan: Mapped[str] = mapped_column(default="")
+    treatment_plan: Mapped[str] = mapped_column(default="")
+    review_on: Mapped[date | None]
+
+    progress: Mapped[str] = mapped_column(default="")
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[int | None]
+    done_by_unit_id: Mapped[int | None]
+    recheck_failures: Mapped[int] = mapped_column(default=0)
+    rechecked_on: Mapped[date | None]
+    recheck_result: Mapped[str] = mapped_column(default="")
+    rechecked_by: Mapped[str] = mapped_column(default="")
+    accepted_by_unit: Mapped[str] = mapped_column(default="")
+    closed_on: Mapped[date | None]
+    closed_by: Mapped[str] = mapped_column(default="")
+
+    listed: Mapped[bool] = mapped_column(default=False)
+    listed_level: Mapped[str] = mapped_column(default="")
+    looked_back_on: Mapped[date | None]
+    rebounded: Mapped[bool | None]
+    reopened_from_id: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
+    remark: Mapped[str] = mapped_column(default="")
+
+    fingerprint: Mapped[str] = mapped_column(default="")
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("return_batch.id"), index=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    county: Mapped[Region] = relationship(foreign_keys=[county_id])
+    region: Mapped[Region] = relationship(foreign_keys=[region_id])
+    site: Mapped[Site | None] = relationship()
+    responsible_unit: Mapped[Unit | None] = relationship(foreign_keys=[responsible_unit_id])
+    supervising_unit: Mapped[Unit | None] = relationship(foreign_keys=[supervising_unit_id])
+    events: Mapped[list[HazardEvent]] = relationship(order_by=HazardEvent.id)
+
+
+class HazardCount(Base):
+    """How many hazards of a county stand in a state with a grade and a due date; kept in the transaction of each change.
+
+    `grade` "" is an unknown grade, `due_on` 9999-12-31 no due date, so that every column may be part of the key.
+    """
+
+    __tablename__ = "hazard_count"
+    __table_args__ = (PrimaryKeyConstraint("county_id", "grade", "state", "due_on"),)
+
+    county_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    grade: Mapped[str]
+    state: Mapped[str]
+    due_on: Mapped[date]
+    count: Mapped[int]

@@ -1,0 +1,1 @@
+"""Visits, answers and what follows from them."""

@@ -1,0 +1,1 @@
+"""The region tree and the units that act in it."""

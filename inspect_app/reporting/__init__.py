@@ -1,0 +1,1 @@
+"""What leaders and staff take away: pages, ledgers."""

@@ -1,0 +1,1 @@
+"""County workbooks, from bytes to applied rows."""

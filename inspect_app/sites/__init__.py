@@ -1,0 +1,1 @@
+"""Inspected objects with their seismic card."""

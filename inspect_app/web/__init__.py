@@ -1,0 +1,1 @@
+"""Base layout, error pages, base form, components."""

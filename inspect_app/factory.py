@@ -29,6 +29,7 @@ PACKAGES = (
     "returns",
     "reporting",
 )
+CORE_TABLES = ("inspect_app.core.references", "inspect_app.core.workdays")
 migrate = Migrate()
 
 
@@ -42,6 +43,8 @@ def build(config: Mapping[str, Any] | None = None) -> Flask:
         hops = app.config["PROXY_COUNT"]
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
     init_logs(app)
+    for table_module in CORE_TABLES:
+        import_module(table_module)
     for package in PACKAGES:
         _load(package, "models")
     db.init_app(app)

@@ -1,0 +1,74 @@
+"""Frozen dataclasses to plain JSON values and back, guided by their annotations alone.
+
+Understood: str, int, bool, Decimal (written as plain digits), date, StrEnum, tuple[X, ...], X | None, nested
+dataclasses, and a union of dataclasses told apart by a class variable `kind`, which is written beside their fields.
+"""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def plain(number: Decimal) -> str:
+    """Return the digits without exponent or trailing zeros, so that equal numbers are written alike."""
+    return format(number.normalize(), "f") if number else "0"
+
+
+def freeze(value: object) -> Any:  # noqa: ANN401 - JSON values
+    """Return `value` as dicts, lists and scalars that JSON can carry."""
+    match value:
+        case Enum():
+            return value.value
+        case Decimal():
+            return plain(value)
+        case date():
+            return value.isoformat()
+        case tuple() | list():
+            return [freeze(each) for each in value]
+        case dict():
+            return {key: freeze(each) for key, each in value.items()}
+        case _ if is_dataclass(value):
+            kind = getattr(value, "kind", None)
+            tag = {} if kind is None else {"kind": freeze(kind)}
+            return tag | {field.name: freeze(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def thaw(kind: type[T], data: Any) -> T:  # noqa: ANN401 - JSON values
+    """Rebuild what `freeze` wrote; data that does not fit raises KeyError, TypeError or ValueError."""
+    return _thaw(kind, data)  # type: ignore[no-any-return] # the annotation decides
+
+
+def _thaw(kind: Any, data: Any) -> Any:  # noqa: ANN401 - annotations and JSON values
+    origin = get_origin(kind)
+    if origin in (UnionType, Union):
+        return None if data is None else _thaw(_member(get_args(kind), data), data)
+    if origin is tuple:
+        return tuple(_thaw(get_args(kind)[0], each) for each in data)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return kind(**{name: _thaw(hint, data[name]) for name, hint in _hints(kind)})
+    if kind is Decimal:
+        return Decimal(data)
+    if kind is date:
+        return date.fromisoformat(data)
+    return kind(data) if issubclass(kind, Enum) else data
+
+
+def _member(kinds: tuple[Any, ...], data: Any) -> Any:  # noqa: ANN401 - annotations and JSON values
+    members = [each for each in kinds if each is not NoneType]
+    if len(members) == 1:
+        return members[0]
+    return next(each for each in members if freeze(each.kind) == data["kind"])
+
+
+@cache
+def _hints(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, hints[field.name]) for field in fields(kind))

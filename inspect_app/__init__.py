@@ -1,15 +1,18 @@
 """防震减灾督导检查与整改销号系统: supervision, inspections, hazards struck off one by one, county scorecards."""
 
-from collections.abc import Mapping
+from __future__ import annotations  # an older Python must come as far as being told that it is too old
+
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
 
 __version__ = "0.1.0"
 
 
-def create_app(config: Mapping[str, Any] | None = None) -> "Flask":
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application; `config` overrides what the environment says (see `inspect_app.settings`)."""
     from inspect_app.factory import build  # noqa: PLC0415 - keeps `python -m inspect_app` free of third parties
 

@@ -4,6 +4,7 @@ Understood: str, int, bool, Decimal (written as plain digits), date, StrEnum, tu
 dataclasses, and a union of dataclasses told apart by a class variable `kind`, which is written beside their fields.
 """
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,18 @@ def plain(number: Decimal) -> str:
 
 def freeze(value: object) -> Any:  # noqa: ANN401 - JSON values
     """Return `value` as dicts, lists and scalars that JSON can carry."""
+    if isinstance(value, Mapping):
+        return {key: freeze(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [freeze(each) for each in value]
+    if is_dataclass(value):
+        kind = getattr(value, "kind", None)
+        tag = {} if kind is None else {"kind": freeze(kind)}
+        return tag | {field.name: freeze(getattr(value, field.name)) for field in fields(value)}
+    return _scalar(value)
+
+
+def _scalar(value: object) -> object:
     match value:
         case Enum():
             return value.value
@@ -29,14 +42,6 @@ def freeze(value: object) -> Any:  # noqa: ANN401 - JSON values
             return plain(value)
         case date():
             return value.isoformat()
-        case tuple() | list():
-            return [freeze(each) for each in value]
-        case dict():
-            return {key: freeze(each) for key, each in value.items()}
-        case _ if is_dataclass(value):
-            kind = getattr(value, "kind", None)
-            tag = {} if kind is None else {"kind": freeze(kind)}
-            return tag | {field.name: freeze(getattr(value, field.name)) for field in fields(value)}
         case _:
             return value
 

@@ -1,0 +1,53 @@
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+import pytest
+
+from inspect_app.core.frozen import freeze, plain, thaw
+
+
+class Size(StrEnum):
+    SMALL = "small"
+
+
+@dataclass(frozen=True)
+class Circle:
+    kind: ClassVar[str] = "circle"
+    radius: Decimal
+
+
+@dataclass(frozen=True)
+class Square:
+    kind: ClassVar[str] = "square"
+    side: int
+    size: Size
+
+
+@dataclass(frozen=True)
+class Drawing:
+    title: str
+    shapes: tuple[Circle | Square, ...]
+    best: Square | None
+    drawn_on: date | None
+    done: bool
+
+
+def test_what_is_frozen_thaws_equal_through_json() -> None:
+    drawing = Drawing("图", (Circle(Decimal("1.50")), Square(2, Size.SMALL)), None, date(2026, 3, 1), done=True)
+    stored = json.loads(json.dumps(freeze(drawing)))
+    assert thaw(Drawing, stored) == drawing
+    assert stored["shapes"][0] == {"kind": "circle", "radius": "1.5"}
+
+
+def test_data_of_another_shape_is_refused() -> None:
+    with pytest.raises(KeyError):
+        thaw(Circle, {"side": 1})
+
+
+@pytest.mark.parametrize(("number", "digits"), [("0.00", "0"), ("100", "100"), ("1E+3", "1000"), ("-2.50", "-2.5")])
+def test_numbers_are_written_as_plain_digits(number: str, digits: str) -> None:
+    assert plain(Decimal(number)) == digits

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from inspect_app.commands import add_commands, init
 from inspect_app.core.database import db, prepare_engine
 from inspect_app.core.types import Exact
 from inspect_app.logs import init_logs
@@ -53,6 +54,7 @@ def build(config: Mapping[str, Any] | None = None) -> Flask:
         prepare_engine(db.engine)
     for package in PACKAGES:
         _register(app, package)
+    add_commands(app, (init,))
     return app
 
 
@@ -67,8 +69,7 @@ def _register(app: Flask, package: str) -> None:
     if views := _load(package, "views"):
         app.register_blueprint(views.blueprint)
     if commands := _load(package, "cli"):
-        for group in commands.commands:
-            app.cli.add_command(group)
+        add_commands(app, commands.commands)
 
 
 def _render_item(kind: str, item: object, _context: object) -> str | bool:

@@ -1,0 +1,42 @@
+"""Reading accounts."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from inspect_app.access.permissions import GRANTS, Permission
+from inspect_app.accounts.models import SignIn, User
+from inspect_app.core.errors import NotFound
+
+
+def user_by_id(session: Session, user_id: int) -> User:
+    """Return an account, or raise NotFound."""
+    if user := session.get(User, user_id):
+        return user
+    raise NotFound("没有这个账号。")
+
+
+def user_by_login(session: Session, login: str) -> User:
+    """Return an account by its login (case does not matter), or raise NotFound."""
+    if user := session.scalar(select(User).where(func.lower(User.login) == login.strip().lower())):
+        return user
+    raise NotFound("没有登录名为“%(login)s”的账号。", login=login)
+
+
+def all_users() -> Select[tuple[User]]:
+    """Select every account, active ones first."""
+    return select(User).order_by(User.active.desc(), User.role, User.login)
+
+
+def living_sessions(session: Session, user: User) -> list[SignIn]:
+    """List where a person is signed in, newest first."""
+    rows = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None)).order_by(SignIn.id.desc())
+    return list(session.scalars(rows))
+
+
+def inspectors_of(session: Session, region_ids: list[int]) -> list[User]:
+    """List active people who may carry out inspections and enter data in one of the regions."""
+
+
+    roles = [role for role, granted in GRANTS.items() if Permission.CARRY_OUT_INSPECTION in granted]
+    people = select(User).where(User.active, User.role.in_(roles), User.capture_region_id.in_(region_ids))
+    return list(session.scalars(people.order_by(User.name)))

@@ -1,0 +1,45 @@
+"""Drawn photographs: each one differs, so that before and after are told apart by their hash."""
+
+import io
+import random
+from datetime import datetime
+
+from PIL import Image, ImageDraw
+
+from inspect_app.core import clock
+
+SIZE = (640, 480)
+BEFORE = ((196, 188, 176), (120, 110, 98))
+AFTER = ((214, 222, 218), (120, 150, 138))
+EXIF_TAKEN = 36867
+EXIF_GROUP = 0x8769
+
+
+def photo(rng: random.Random, taken: datetime, *, mended: bool) -> io.BytesIO:
+    """Draw a wall, cracked or mended, as a JPEG whose EXIF says when it was taken (local time)."""
+    wall, joint = AFTER if mended else BEFORE
+    image = Image.new("RGB", SIZE, tuple(max(0, min(255, part + rng.randint(-10, 10))) for part in wall))
+    pen = ImageDraw.Draw(image)
+    for top in range(0, SIZE[1], 40):
+        pen.line((0, top, SIZE[0], top), fill=joint, width=2)
+        for left in range((top // 40 % 2) * 40, SIZE[0], 80):
+            pen.line((left, top, left, top + 40), fill=joint, width=2)
+    if not mended:
+        _crack(pen, rng)
+    local = clock.local(taken)
+    pen.rectangle((0, SIZE[1] - 30, 250, SIZE[1]), fill=(24, 36, 47))
+    pen.text((10, SIZE[1] - 24), f"{local:%Y-%m-%d %H:%M}  {'AFTER' if mended else 'BEFORE'}", fill=(255, 255, 255))
+    exif = Image.Exif()
+    exif.get_ifd(EXIF_GROUP)[EXIF_TAKEN] = f"{local:%Y:%m:%d %H:%M:%S}"
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=70, exif=exif)
+    stream.seek(0)
+    return stream
+
+
+def _crack(pen: ImageDraw.ImageDraw, rng: random.Random) -> None:
+    x, y = rng.randint(80, SIZE[0] - 80), 0
+    while y < SIZE[1] - 60:
+        further = (x + rng.randint(-30, 30), y + rng.randint(15, 45))
+        pen.line((x, y, *further), fill=(52, 44, 38), width=rng.randint(3, 7))
+        x, y = further

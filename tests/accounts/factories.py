@@ -30,7 +30,9 @@ def make_user(session: Session, role: Role, region: Region | None = None, **over
         "capture_region_id": None if role in NOBODY_CAPTURES else view,
         "credential_number": f"证{number:05d}",
     }
-    return service.create_user(session, SYSTEM, service.Profile(role=role, **{**values, **over}), PASSWORD, initial=False)
+    return service.create_user(
+        session, SYSTEM, service.Profile(role=role, **{**values, **over}), PASSWORD, initial=False
+    )
 
 
 def sign_in(client: FlaskClient, user: User) -> None:

@@ -1,0 +1,26 @@
+"""`python -m tests.benchmarks NAME --json` (or `all`): measure budgets and print what was found."""
+
+import argparse
+import json
+import sys
+from importlib import import_module
+
+MODULES = {"B1": "b1_return", "B9": "b9_start"}
+
+
+def main() -> int:
+    """Measure what was asked for; the exit status tells only whether the results were right, never how fast."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("name", choices=[*MODULES, "all"])
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--rows", type=int, default=10_000, help="size of the data where it varies")
+    options = parser.parse_args()
+    for name in MODULES if options.name == "all" else [options.name]:
+        module = import_module(f"tests.benchmarks.{MODULES[name]}")
+        result = module.measure(options.rows) if name == "B1" else module.measure()
+        sys.stdout.write(json.dumps(result.as_json()) + "\n" if options.json else f"{result}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

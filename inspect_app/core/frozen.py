@@ -47,7 +47,10 @@ def _scalar(value: object) -> object:
 
 
 def thaw(kind: type[T], data: Any) -> T:  # noqa: ANN401 - JSON values
-    """Rebuild what `freeze` wrote; data that does not fit raises KeyError, TypeError or ValueError."""
+    """Rebuild what `freeze` wrote, also before a field with a default was added.
+
+    Data that do not fit raise AttributeError, KeyError, StopIteration, TypeError or ValueError.
+    """
     return _thaw(kind, data)  # type: ignore[no-any-return] # the annotation decides
 
 
@@ -58,7 +61,7 @@ def _thaw(kind: Any, data: Any) -> Any:  # noqa: ANN401 - annotations and JSON v
     if origin is tuple:
         return tuple(_thaw(get_args(kind)[0], each) for each in data)
     if is_dataclass(kind) and isinstance(kind, type):
-        return kind(**{name: _thaw(hint, data[name]) for name, hint in _hints(kind)})
+        return kind(**{name: _thaw(hint, data[name]) for name, hint in _hints(kind) if name in data})
     if kind is Decimal:
         return Decimal(data)
     if kind is date:

@@ -44,8 +44,18 @@ def test_what_is_frozen_thaws_equal_through_json() -> None:
 
 
 def test_data_of_another_shape_is_refused() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(TypeError):
         thaw(Circle, {"side": 1})
+
+
+@dataclass(frozen=True)
+class Grown:
+    title: str
+    added: int = 7
+
+
+def test_data_kept_before_a_field_was_added_take_its_default() -> None:
+    assert thaw(Grown, {"title": "旧"}) == Grown("旧", 7)
 
 
 @pytest.mark.parametrize(("number", "digits"), [("0.00", "0"), ("100", "100"), ("1E+3", "1000"), ("-2.50", "-2.5")])

@@ -1,0 +1,173 @@
+"""Reading the JSON of one answer: empty, not applicable, wrong with its reason, or given with its measure. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from inspect_app.checklists.definition import Answer, Part
+from inspect_app.checklists.questions import DateUnit, Day, Number, OneOf, Option, Question, Rate, Rule, SomeOf, YesNo
+from inspect_app.core.frozen import plain
+from inspect_app.core.labels import Sentence, mark, say
+
+NEVER = "never"
+LARGEST_EXPONENT = 12
+
+
+class State(StrEnum):
+    """What was found in an answer."""
+
+    EMPTY = "empty"
+    NOT_APPLICABLE = "not_applicable"
+    WRONG = "wrong"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an answer says. `why` explains NOT_APPLICABLE and WRONG.
+
+    `measure` is the number, the rate, the age of the date, or how many options are ticked; None for words and for
+    "never". `chosen` holds the words: yes, no, never, or codes of options. `rule` is the rule that applies, `shown` the
+    figures as a person writes them.
+    """
+
+    state: State
+    measure: Decimal | None = None
+    chosen: tuple[str, ...] = ()
+    rule: Rule | None = None
+    shown: str = ""
+    why: Sentence | None = None
+
+
+class _WrongError(Exception):
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message)
+        self.why = say(message, **params)
+
+
+EMPTY = Reading(State.EMPTY)
+
+
+def read(part: Part, answer: Answer, on: date) -> Reading:
+    """Read the answer to one part, given on that day."""
+    if answer.get("na") is True or answer.get("value") == "na":
+        if part.na_allowed:
+            return Reading(State.NOT_APPLICABLE, why=say(mark("不涉及。")))
+        return Reading(State.WRONG, why=say(mark("这一项不能选“不涉及”。")))
+    try:
+        return _read(part.question, answer, on)
+    except _WrongError as wrong:
+        return Reading(State.WRONG, why=wrong.why)
+
+
+def _read(question: Question, answer: Answer, on: date) -> Reading:
+    if isinstance(question, Rate):
+        return _rate(question, answer)
+    if _blank(answer.get("value")):
+        return EMPTY
+    match question:
+        case Number():
+            number = _number(answer["value"], question)
+            return Reading(State.GIVEN, number, rule=_rule(question.rules, answer), shown=plain(number))
+        case Day():
+            return _day(question, answer, on)
+        case SomeOf():
+            return _some(question, answer)
+        case YesNo() | OneOf():
+            return Reading(State.GIVEN, chosen=(_known(answer["value"], _words(question)),))
+
+
+def _rate(question: Rate, answer: Answer) -> Reading:
+    if _blank(answer.get("numerator")) or _blank(answer.get("denominator")):
+        return EMPTY
+    numerator, denominator = _whole(answer["numerator"]), _whole(answer["denominator"])
+    if numerator > denominator and not question.may_exceed:
+        names = {"numerator": question.numerator, "denominator": question.denominator}
+        raise _WrongError(mark("“%(numerator)s”不能大于“%(denominator)s”。"), **names)
+    if not denominator:
+        return Reading(State.NOT_APPLICABLE, why=say(mark("“%(name)s”为 0，比率无从计算。"), name=question.denominator))
+    shown = f"{plain(numerator)}/{plain(denominator)}"
+    return Reading(State.GIVEN, numerator / denominator, rule=_rule(question.rules, answer), shown=shown)
+
+
+def _day(question: Day, answer: Answer, on: date) -> Reading:
+    rule = _rule(question.rules, answer)
+    if answer["value"] == NEVER:
+        return Reading(State.GIVEN, chosen=(NEVER,), rule=rule)
+    try:
+        day = date.fromisoformat(str(answer["value"]))
+    except ValueError:
+        raise _WrongError(mark("日期“%(value)s”无效，请按 2026-03-01 的样子填写。"), value=answer["value"]) from None
+    if day > on:
+        raise _WrongError(mark("日期 %(day)s 晚于检查日期 %(on)s。"), day=day, on=on)
+    age = (on - day).days if question.unit is DateUnit.DAYS else months_between(day, on)
+    return Reading(State.GIVEN, Decimal(age), rule=rule, shown=day.isoformat())
+
+
+def _some(question: SomeOf, answer: Answer) -> Reading:
+    given = answer["value"]
+    if not isinstance(given, list):
+        raise _WrongError(mark("多选题的答案应为选项列表。"))
+    chosen = tuple(dict.fromkeys(_known(each, _codes(question.options)) for each in given))
+    return Reading(State.GIVEN, Decimal(len(chosen)), chosen, _rule(question.rules, answer), str(len(chosen)))
+
+
+def months_between(start: date, end: date) -> int:
+    """Return how many months have begun since `start`: 0 on the day itself, 36 up to the day three years later."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months + (end.day > start.day)
+
+
+def _rule(rules: tuple[Rule, ...], answer: Answer) -> Rule | None:
+    named = answer.get("rule")
+    if not named:
+        return rules[0] if rules else None
+    return next(each for each in rules if each.code == _known(named, tuple(rule.code for rule in rules)))
+
+
+def _number(value: Any, question: Number) -> Decimal:  # noqa: ANN401 - JSON values
+    number = _decimal(value)
+    if number != round(number, question.decimals):
+        raise _WrongError(mark("“%(value)s”的小数不能多于 %(places)s 位。"), value=value, places=question.decimals)
+    if question.maximum is not None and number > question.maximum:
+        raise _WrongError(mark("“%(value)s”超过上限 %(maximum)s。"), value=value, maximum=question.maximum)
+    return number
+
+
+def _whole(value: Any) -> Decimal:  # noqa: ANN401 - JSON values
+    number = _decimal(value)
+    if number != number.to_integral_value():
+        raise _WrongError(mark("“%(value)s”应为整数。"), value=value)
+    return number
+
+
+def _decimal(value: Any) -> Decimal:  # noqa: ANN401 - JSON values
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise _WrongError(mark("“%(value)s”不是数字。"), value=value) from None
+    if not number.is_finite() or number.adjusted() > LARGEST_EXPONENT:
+        raise _WrongError(mark("“%(value)s”不是合理的数字。"), value=value)
+    if number < 0:
+        raise _WrongError(mark("“%(value)s”不能小于 0。"), value=value)
+    return number
+
+
+def _blank(value: object) -> bool:
+    return value is None or not str(value).strip()
+
+
+def _known(value: object, codes: tuple[str, ...]) -> str:
+    if isinstance(value, str) and value in codes:
+        return value
+    raise _WrongError(mark("没有“%(value)s”这个选项。"), value=value)
+
+
+def _words(question: YesNo | OneOf) -> tuple[str, ...]:
+    return ("yes", "no") if isinstance(question, YesNo) else _codes(question.options)
+
+
+def _codes(options: tuple[Option, ...]) -> tuple[str, ...]:
+    return tuple(option.code for option in options)

@@ -1,0 +1,1 @@
+"""Legal bases and the dates they were in force."""

@@ -37,7 +37,10 @@ class Inspector(Base):
 
 
 class Sheet(Base):
-    """A checklist version used in a visit, and its result once submitted: score 0-100, or null when nothing applied."""
+    """A checklist version used in a visit, and its result once submitted.
+
+    `score` is 0-100, null when nothing applied; `conclusion` and `lines` as in `checklists.scoring`.
+    """
 
     __tablename__ = "inspection_sheet"
     __table_args__ = (UniqueConstraint("inspection_id", "checklist_version_id"),)
@@ -47,13 +50,14 @@ class Sheet(Base):
     checklist_version_id: Mapped[int] = mapped_column(ForeignKey("checklist_version.id"))
     score: Mapped[Decimal | None] = mapped_column(Exact(4))
     vetoed: Mapped[bool] = mapped_column(default=False)
+    conclusion: Mapped[str] = mapped_column(default="")
     lines: Mapped[list[Any]] = mapped_column(Json, default=list)
 
     checklist_version: Mapped[ChecklistVersion] = relationship()
 
 
 class Inspection(Living, Base):
-    """A visit of at least two inspectors to a site on a day. `kind` is special, joint, spot_check, self_check ... (§1.3)."""
+    """A visit of at least two inspectors to a site on a day. For `kind` see `inspections.kinds`."""
 
     __tablename__ = "inspection"
     __table_args__ = (
@@ -80,6 +84,8 @@ class Inspection(Living, Base):
 
     site: Mapped[Site] = relationship()
     county: Mapped[Region] = relationship(foreign_keys=[county_id])
+    region: Mapped[Region] = relationship(foreign_keys=[region_id])
+    notes: Mapped[list["ImprovementNote"]] = relationship(order_by="ImprovementNote.id")
     inspectors: Mapped[list[Inspector]] = relationship(order_by=Inspector.position)
     sheets: Mapped[list[Sheet]] = relationship(order_by=Sheet.id)
     events: Mapped[list[InspectionEvent]] = relationship(order_by=InspectionEvent.id)

@@ -1,0 +1,111 @@
+"""Reading checklist versions, their content, and the legal bases that they cite."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspect_app.checklists.definition import Checklist, Citation, Item, from_json
+from inspect_app.checklists.lifecycle import PUBLISHED
+from inspect_app.checklists.loading import FOLDER
+from inspect_app.checklists.models import ChecklistVersion
+from inspect_app.core.errors import NotFound
+from inspect_app.core.labels import Sentence
+from inspect_app.law.definitions import LegalBasis, Register, load_register
+
+
+@dataclass(frozen=True)
+class CitedBasis:
+    """A citation beside what the register knows of it; `doubts` say why not to take it at its word on the day asked."""
+
+    citation: Citation
+    basis: LegalBasis
+    doubts: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """How it is written in a document."""
+        return self.basis.cite(self.citation.article)
+
+
+def current(session: Session, code: str) -> ChecklistVersion:
+    """Return the published version of a list, or raise NotFound."""
+    version = session.scalar(
+        select(ChecklistVersion)
+        .where(ChecklistVersion.code == code, ChecklistVersion.state == PUBLISHED)
+        .order_by(ChecklistVersion.number.desc())
+        .limit(1)
+    )
+    if version is None:
+        raise NotFound("检查表 %(code)s 没有已发布的版本。", code=code)
+    return version
+
+
+def version_of(session: Session, code: str, number: int | None = None) -> ChecklistVersion:
+    """Return one version of a list in whatever state (the newest without a number), or raise NotFound."""
+    versions = select(ChecklistVersion).where(ChecklistVersion.code == code).order_by(ChecklistVersion.number.desc())
+    if number is not None:
+        versions = versions.where(ChecklistVersion.number == number)
+    version = session.scalar(versions.limit(1))
+    if version is None:
+        raise NotFound("没有找到这张检查表，或没有这个版本。")
+    return version
+
+
+def published(session: Session) -> Sequence[ChecklistVersion]:
+    """List the published version of every list by code."""
+    rows = select(ChecklistVersion).where(ChecklistVersion.state == PUBLISHED)
+    return session.scalars(rows.order_by(ChecklistVersion.code, ChecklistVersion.number)).all()
+
+
+def versions(session: Session, code: str) -> Sequence[ChecklistVersion]:
+    """List every version of a list, newest first."""
+    rows = select(ChecklistVersion).where(ChecklistVersion.code == code)
+    return session.scalars(rows.order_by(ChecklistVersion.number.desc())).all()
+
+
+def content(version: ChecklistVersion) -> Checklist:
+    """Return the definition kept in a version."""
+    return _rebuilt(_Kept(version))
+
+
+def register() -> Register:
+    """Return the register of legal bases that this installation ships with."""
+    return _register(FOLDER / "bases.toml")
+
+
+def cited(item: Item, on: date) -> tuple[CitedBasis, ...]:
+    """Return the bases of an item with what stands against each on a day; one that left the register is left out."""
+    bases = register()
+    return tuple(
+        CitedBasis(each, bases[each.basis], bases.doubts(each.basis, on, with_article=each.article is not None))
+        for each in item.citations
+        if each.basis in bases
+    )
+
+
+class _Kept:
+    """A version as a cache key: equal content hashes hold equal content."""
+
+    def __init__(self, version: ChecklistVersion) -> None:
+        self.version, self.digest = version, version.content_hash
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.digest == self.digest
+
+
+@lru_cache(maxsize=256)
+def _rebuilt(kept: _Kept) -> Checklist:
+    return from_json(kept.version.content)
+
+
+@cache
+def _register(path: Path) -> Register:
+    return load_register(path)

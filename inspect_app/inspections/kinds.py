@@ -1,0 +1,20 @@
+"""Kinds of visits (domain reference §1.3). The value is stored; upper case it stands in the reference."""
+
+from collections.abc import Mapping
+
+from inspect_app.core.labels import mark
+
+SPECIAL, SELF_CHECK = "special", "self_check"
+
+KINDS: Mapping[str, str] = {
+    SPECIAL: mark("专项检查"),
+    "joint": mark("联合检查"),
+    "comprehensive": mark("综合督查"),
+    SELF_CHECK: mark("自查"),
+    "spot_check": mark("抽查"),
+    "open_visit": mark("明查"),
+    "covert_visit": mark("暗访"),
+    "unannounced": mark("四不两直"),
+    "video": mark("视频调度"),
+    "dual_random": mark("双随机检查"),
+}

@@ -1,0 +1,118 @@
+"""Changing the register of sites."""
+
+from collections.abc import Mapping
+from typing import Any, Unpack
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from inspect_app.access.actor import Actor
+from inspect_app.access.permissions import Permission
+from inspect_app.audit import service as audit
+from inspect_app.core import clock
+from inspect_app.core.errors import Forbidden, Invalid, Stale
+from inspect_app.core.labels import mark
+from inspect_app.core.lifecycle import plain
+from inspect_app.core.references import next_reference
+from inspect_app.regions.models import Region
+from inspect_app.regions.queries import county_of, covers, ensure_unit
+from inspect_app.sites.fields import BLANK, SiteFields
+from inspect_app.sites.models import Site
+from inspect_app.sites.rules import problems_of
+
+UNITS = {"responsible_unit": "responsible_unit_id", "supervising_unit": "supervising_unit_id"}
+PERSONAL = frozenset({"contact_person"})
+
+
+def register(session: Session, actor: Actor, **fields: Unpack[SiteFields]) -> Site:
+    """Put a site into the register under a reference DX-{county}-{category}-{nnnn}; raises Invalid or Forbidden."""
+    card = _checked({**BLANK, "region_id": None, **fields})
+    county = _county(session, actor, card["region_id"])
+    reference = next_reference(session, f"DX-{county.code}-{card['category']}")
+    site = Site(uuid=str(uuid4()), reference=reference, county_id=county.id, created_at=clock.now())
+    _fill(session, site, card)
+    session.add(site)
+    session.flush()
+    changes = {name: [None, value] for name, value in _told(card).items() if value not in (None, "", False)}
+    _record(session, actor, "site.register", site, changes)
+    return site
+
+
+def update(session: Session, actor: Actor, site: Site, version: int, **fields: Unpack[SiteFields]) -> Site:
+    """Change fields of a card; `version` is the one the form was drawn with. Raises Stale, Invalid or Forbidden."""
+    session.refresh(site, with_for_update=True)
+    if version != site.version:
+        raise Stale
+    before = card_of(site)
+    card = _checked({**before, **fields})
+    if card["category"] != site.category:
+        raise Invalid({"category": [mark("类别写在编号里，登记后不能修改；请停用后重新登记。")]})
+    _county(session, actor, site.region_id)
+    site.county_id = _county(session, actor, card["region_id"]).id
+    old, new = _told(before), _told(card)
+    changes = {name: [old[name], new[name]] for name in new if card[name] != before[name]}
+    if changes:
+        _fill(session, site, card)
+        site.version += 1
+        _record(session, actor, "site.update", site, changes)
+    return site
+
+
+def card_of(site: Site) -> dict[str, Any]:
+    """Return the fields of a site as `register` takes them."""
+    card: dict[str, Any] = {name: getattr(site, name) for name in (*BLANK, "region_id") if name not in UNITS}
+    for name in UNITS:
+        unit = getattr(site, name)
+        card[name] = unit.name if unit else ""
+    return card
+
+
+def may_edit(session: Session, actor: Actor, region_id: int) -> bool:
+    """Tell whether this person may register or change a site of a region."""
+    if actor.role is None:
+        return True
+    within = actor.capture_region_id is not None and covers(session, actor.capture_region_id, region_id)
+    return within and actor.can(Permission.EDIT_SITES)
+
+
+def _checked(card: dict[str, Any]) -> dict[str, Any]:
+    card = {name: value.strip() if isinstance(value, str) else value for name, value in card.items()}
+    card["credit_code"] = card["credit_code"] or None
+    problems: dict[str, list[str]] = problems_of(card, clock.today())
+    if card["region_id"] is None:
+        problems.setdefault("region_id", []).append(mark("请选择所在地区。"))
+    if problems:
+        raise Invalid(problems)
+    return card
+
+
+def _county(session: Session, actor: Actor, region_id: int) -> Region:
+    if not may_edit(session, actor, region_id):
+        raise Forbidden(mark("您只能登记和修改本地区的检查对象。"))
+    return county_of(session, region_id)
+
+
+def _fill(session: Session, site: Site, card: Mapping[str, Any]) -> None:
+    for name, value in card.items():
+        if name not in UNITS:
+            setattr(site, name, value)
+    for name, column in UNITS.items():
+        unit = ensure_unit(session, site.county_id, card[name], "department") if card[name] else None
+        setattr(site, column, unit.id if unit else None)
+
+
+def _told(card: Mapping[str, Any]) -> dict[str, object]:
+    return {name: mark("已填") if name in PERSONAL and value else plain(value) for name, value in card.items()}
+
+
+def _record(session: Session, actor: Actor, action: str, site: Site, changes: Mapping[str, Any]) -> None:
+    audit.record(
+        session,
+        actor,
+        action,
+        kind="site",
+        id=site.id,
+        reference=site.reference,
+        region_id=site.region_id,
+        changes=changes,
+    )

@@ -1,0 +1,148 @@
+"""The reading process: `python -m inspect_app.workbooks.child FILE LIMITS`.
+
+It binds itself to limits first, checks the file, lets the reader loose on it, and writes frames to
+its standard output. Whatever happens to it happens to it alone.
+"""
+
+import gc
+import json
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
+
+import python_calamine as calamine
+
+from inspect_app.core.errors import FileRefused
+from inspect_app.core.labels import mark
+from inspect_app.workbooks import wire
+from inspect_app.workbooks.archive import CUT, ENCRYPTED
+from inspect_app.workbooks.biff import by_name, check_ole
+from inspect_app.workbooks.kind import HEAD_BYTES, Family, Kind, sniff
+from inspect_app.workbooks.limits import MIB, Limits
+from inspect_app.workbooks.parts import MACRO_SHEET, SheetFacts
+from inspect_app.workbooks.precheck import ArchiveFacts, check_archive
+from inspect_app.workbooks.text import read_text
+
+BLOCK = 5_000
+OUT_OF_MEMORY = 3
+TOO_LONG = mark(
+    "工作表“%(sheet)s”延伸到第 %(rows)s 行第 %(columns)s 列，超出可读取的范围。请删除远处的零散单元格后再上传。"
+)
+TOO_LARGE = mark("文件有 %(size)s MB，超过 %(limit)s MB 的上限。请按乡镇或月份拆分，或删除图片后再上传。")
+MANY_SHEETS = mark("工作簿有 %(count)s 张工作表，超过 %(limit)s 张的上限。请只保留台账工作表后再上传。")
+
+
+def main() -> int:
+    """Answer with frames; a refusal is an answer too."""
+    path, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
+    gc.disable()
+    _confine(limits)
+    pipe = sys.stdout.buffer
+    try:
+        read(path, limits, pipe)
+    except FileRefused as refusal:
+        wire.send(pipe, "refused", refusal.file_code, refusal.message, refusal.params)
+    except calamine.PasswordError:
+        wire.send(pipe, "refused", "E_ENCRYPTED", ENCRYPTED, {})
+    except (BadZipFile, ExpatError, calamine.CalamineError, ArithmeticError, LookupError, OSError, ValueError) as error:
+        wire.send(pipe, "refused", "E_CORRUPT", CUT, {"what": type(error).__name__})
+    except MemoryError:
+        return OUT_OF_MEMORY
+    pipe.flush()
+    return 0
+
+
+def _confine(limits: Limits) -> None:
+    """Where the system can, bound memory and processor time, and forbid writing files."""
+    try:
+        import resource  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return
+    seconds = int(limits.seconds) + 1
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read(path: Path, limits: Limits, pipe: BinaryIO) -> None:
+    """Check one file and send all it holds."""
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise FileRefused("E_TOO_BIG", TOO_LARGE, size=size // MIB, limit=limits.file_bytes // MIB)
+    with path.open("rb") as stream:
+        family = sniff(stream.read(HEAD_BYTES))
+    if family is Family.TEXT:
+        _send_text(path, limits, pipe)
+    elif family is Family.ZIP:
+        _send_book(path, check_archive(path, limits), limits, pipe)
+    else:
+        ole = check_ole(path)
+        with calamine.load_workbook(path) as book:
+            facts = ArchiveFacts(Kind.XLS, by_name(ole, book.sheet_names), ole.date1904, ole.macros)
+        _send_book(path, facts, limits, pipe)
+
+
+def _send_text(path: Path, limits: Limits, pipe: BinaryIO) -> None:
+    records = read_text(path, limits)
+    width = max(map(len, records))
+    if len(records) > limits.rows or len(records) * width > limits.cells:
+        raise FileRefused("E_LIMIT", TOO_LONG, sheet="CSV", rows=len(records), columns=width)
+    padded = [[*record, *[""] * (width - len(record))] for record in records]
+    wire.send(pipe, "workbook", Kind.CSV.value, False, False)  # noqa: FBT003 - a frame, not a call
+    heading = {"height": len(records), "hidden": False, "merges": [], "hidden_rows": [], "errors": []}
+    wire.send(pipe, "sheet", None, heading)
+    wire.send(pipe, "block", [wire.pack(column) for column in zip(*padded, strict=True)])
+    wire.send(pipe, "end")
+
+
+def _send_book(path: Path, facts: ArchiveFacts, limits: Limits, pipe: BinaryIO) -> None:
+    with calamine.load_workbook(path) as book:
+        if len(book.sheet_names) > limits.sheets:
+            raise FileRefused("E_LIMIT", MANY_SHEETS, count=len(book.sheet_names), limit=limits.sheets)
+        wire.send(pipe, "workbook", facts.kind.value, facts.date1904, facts.macros)
+        cells = limits.cells
+        for meta in book.sheets_metadata:
+            if meta.typ in (calamine.SheetTypeEnum.MacroSheet, calamine.SheetTypeEnum.Vba):
+                raise FileRefused("E_MACRO", MACRO_SHEET)
+            if meta.typ == calamine.SheetTypeEnum.WorkSheet:
+                sheet = book.get_sheet_by_name(meta.name)
+                height, width = _extent(sheet)
+                cells -= height * width
+                if cells < 0 or height > limits.rows:
+                    raise FileRefused("E_LIMIT", TOO_LONG, sheet=meta.name, rows=height, columns=width)
+                hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+                _send_sheet(sheet, facts.sheets.get(meta.name, SheetFacts()), pipe, hidden=hidden)
+        wire.send(pipe, "end")
+
+
+def _extent(sheet: calamine.CalamineSheet) -> tuple[int, int]:
+    """Rows and columns from A1 to the last filled cell; the reader's own totals are one short."""
+    return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+
+
+def _send_sheet(sheet: calamine.CalamineSheet, facts: SheetFacts, pipe: BinaryIO, *, hidden: bool) -> None:
+    heading = {
+        "height": _extent(sheet)[0],
+        "hidden": hidden,
+        "merges": [(*start, *end) for start, end in sheet.merged_cell_ranges or ()],
+        "hidden_rows": facts.hidden_rows,
+        "errors": [(*place, code) for place, code in facts.errors.items()],
+    }
+    wire.send(pipe, "sheet", sheet.name, heading)
+    indent = [wire.pack([""] * BLOCK)] * (sheet.start[1] if sheet.start else 0)
+    rows = sheet.iter_rows()
+    while block := list(islice(rows, BLOCK)):
+        columns = map(wire.pack, zip(*block, strict=True))
+        wire.send(pipe, "block", [*(_cut(column, len(block)) for column in indent), *columns])
+
+
+def _cut(column: wire.PackedColumn, height: int) -> wire.PackedColumn:
+    return column[0][:height], [], [], []
+
+
+if __name__ == "__main__":
+    sys.exit(main())

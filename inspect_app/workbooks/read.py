@@ -1,0 +1,112 @@
+"""Read a workbook in a process of its own, so that a hostile file can hurt nobody but that process."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import inspect_app
+from inspect_app.core.errors import FileRefused
+from inspect_app.core.labels import mark
+from inspect_app.workbooks import wire
+from inspect_app.workbooks.kind import Kind
+from inspect_app.workbooks.limits import DEFAULT, Limits
+from inspect_app.workbooks.model import ErrorCell, Merge, Sheet, Workbook
+
+TOO_HEAVY = mark(
+    "读取这个文件所需的时间或内存超出上限，已停止。请删除空白格式、图片和无关工作表，或拆成几个文件后再上传。"
+)
+BROKEN = mark("文件内容损坏，读取程序无法打开。请在 Excel 或 WPS 中打开并另存为新的 .xlsx 后再上传。")
+NOTHING = mark("工作簿里没有任何有内容的工作表。请确认保存的是填写后的台账。")
+UNCAUGHT = 1
+INHERITED = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "TMPDIR")
+
+
+def read_workbook(path: Path, *, limits: Limits = DEFAULT) -> Workbook:
+    """All sheets of the file as typed cells; raises FileRefused with one of the E_ codes otherwise."""
+    book = _Assembly()
+    command = [sys.executable, "-P", "-m", "inspect_app.workbooks.child", str(path), json.dumps(asdict(limits))]
+    with subprocess.Popen(  # noqa: S603 - our own module, the file only as an argument
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    ) as child:
+        watch = Timer(limits.seconds, child.kill)
+        watch.start()
+        try:
+            for frame in _frames(child):
+                book.take(*frame)
+        finally:
+            watch.cancel()
+            child.kill()
+    if not book.complete:
+        raise FileRefused(*(("E_CORRUPT", BROKEN) if child.returncode == UNCAUGHT else ("E_LIMIT", TOO_HEAVY)))
+    return book.workbook()
+
+
+def _environment() -> dict[str, str]:
+    """No settings, no secrets: only what an interpreter needs to start and to find this package."""
+    root = str(Path(inspect_app.__file__).parent.parent)
+    return {"PYTHONPATH": root, **{name: os.environ[name] for name in INHERITED if name in os.environ}}
+
+
+def _frames(child: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
+    if child.stdout:
+        with suppress(EOFError):
+            yield from wire.receive(child.stdout)
+    child.wait()
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """Puts the child's frames together."""
+
+    kind: Kind = Kind.CSV
+    date1904: bool = False
+    macros: bool = False
+    complete: bool = False
+    sheets: list[Sheet] = field(default_factory=list)
+    errors: list[list[tuple[int, int, str]]] = field(default_factory=list)
+
+    def take(self, what: str, *rest: Any) -> None:  # noqa: ANN401 - as the frame says
+        """Take one frame."""
+        if what == "refused":
+            code, message, params = rest
+            raise FileRefused(code, message, **params)
+        if what == "workbook":
+            kind, self.date1904, self.macros = rest
+            self.kind = Kind(kind)
+        elif what == "sheet":
+            self._begin(*rest)
+        elif what == "block":
+            self._extend(rest[0])
+        self.complete = what == "end"
+
+    def _begin(self, name: str | None, heading: Mapping[str, Any]) -> None:
+        merges = tuple(Merge(*corners) for corners in heading["merges"])
+        hidden_rows = frozenset(heading["hidden_rows"])
+        self.sheets.append(Sheet(name, (), heading["height"], heading["hidden"], merges, hidden_rows))
+        self.errors.append(heading["errors"])
+
+    def _extend(self, block: list[wire.PackedColumn]) -> None:
+        columns = [wire.unpack(packed) for packed in block]
+        sheet = self.sheets[-1]
+        if sheet.columns:
+            for column, more in zip(sheet.columns, columns, strict=True):
+                column.extend(more)
+        else:
+            self.sheets[-1] = replace(sheet, columns=tuple(columns))
+
+    def workbook(self) -> Workbook:
+        """The whole, with the error cells in their places; refuses a workbook without any content."""
+        if not any(sheet.columns for sheet in self.sheets):
+            raise FileRefused("E_EMPTY", NOTHING)
+        for sheet, errors in zip(self.sheets, self.errors, strict=True):
+            for row, column, code in errors:
+                if column < len(sheet.columns) and row < sheet.height:
+                    sheet.columns[column][row] = ErrorCell(code)
+        return Workbook(self.kind, tuple(self.sheets), self.date1904, self.macros)

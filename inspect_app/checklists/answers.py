@@ -69,7 +69,7 @@ def _read(question: Question, answer: Answer, on: date) -> Reading:
         return EMPTY
     match question:
         case Number():
-            number = _number(answer["value"], question)
+            number = _number(answer["value"], question.decimals, question.maximum)
             return Reading(State.GIVEN, number, rule=_rule(question.rules, answer), shown=plain(number))
         case Day():
             return _day(question, answer, on)
@@ -82,7 +82,7 @@ def _read(question: Question, answer: Answer, on: date) -> Reading:
 def _rate(question: Rate, answer: Answer) -> Reading:
     if _blank(answer.get("numerator")) or _blank(answer.get("denominator")):
         return EMPTY
-    numerator, denominator = _whole(answer["numerator"]), _whole(answer["denominator"])
+    numerator, denominator = (_number(answer[each], question.decimals) for each in ("numerator", "denominator"))
     if numerator > denominator and not question.may_exceed:
         names = {"numerator": question.numerator, "denominator": question.denominator}
         raise _WrongError(mark("“%(numerator)s”不能大于“%(denominator)s”。"), **names)
@@ -127,19 +127,14 @@ def _rule(rules: tuple[Rule, ...], answer: Answer) -> Rule | None:
     return next(each for each in rules if each.code == _known(named, tuple(rule.code for rule in rules)))
 
 
-def _number(value: Any, question: Number) -> Decimal:  # noqa: ANN401 - JSON values
+def _number(value: Any, places: int, maximum: Decimal | None = None) -> Decimal:  # noqa: ANN401 - JSON values
     number = _decimal(value)
-    if number != round(number, question.decimals):
-        raise _WrongError(mark("“%(value)s”的小数不能多于 %(places)s 位。"), value=value, places=question.decimals)
-    if question.maximum is not None and number > question.maximum:
-        raise _WrongError(mark("“%(value)s”超过上限 %(maximum)s。"), value=value, maximum=question.maximum)
-    return number
-
-
-def _whole(value: Any) -> Decimal:  # noqa: ANN401 - JSON values
-    number = _decimal(value)
-    if number != number.to_integral_value():
-        raise _WrongError(mark("“%(value)s”应为整数。"), value=value)
+    if number != round(number, places):
+        if not places:
+            raise _WrongError(mark("“%(value)s”应为整数。"), value=value)
+        raise _WrongError(mark("“%(value)s”的小数不能多于 %(places)s 位。"), value=value, places=places)
+    if maximum is not None and number > maximum:
+        raise _WrongError(mark("“%(value)s”超过上限 %(maximum)s。"), value=value, maximum=plain(maximum))
     return number
 
 

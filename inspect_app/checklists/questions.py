@@ -108,13 +108,14 @@ class Number:
 
 @dataclass(frozen=True)
 class Rate:
-    """Two whole numbers, labelled; the numerator is a part of the denominator unless it `may_exceed` it."""
+    """Two labelled numbers of at most `decimals` places; the first is part of the second unless it `may_exceed` it."""
 
     kind: ClassVar[AnswerType] = AnswerType.RATE
 
     numerator: str
     denominator: str
     may_exceed: bool = False
+    decimals: int = 0
     rules: tuple[Rule, ...] = ()
 
 

@@ -17,6 +17,8 @@ from inspect_app.checklists.questions import (
 )
 from inspect_app.core.definitions import Table
 
+MOST_DECIMALS = 6
+
 
 def read_question(table: Table) -> Question:
     """Read the fields that belong to the table's `type`; the caller finishes the table."""
@@ -26,8 +28,7 @@ def read_question(table: Table) -> Question:
         case AnswerType.NUMBER:
             return _number(table)
         case AnswerType.RATE:
-            may_exceed = table.flag("may_exceed")
-            return Rate(table.text("numerator"), table.text("denominator"), may_exceed, _rules(table))
+            return _rate(table)
         case AnswerType.DATE:
             return _day(table)
         case AnswerType.ONE_OF:
@@ -46,7 +47,7 @@ def _bad_answer(table: Table) -> str:
 def _number(table: Table) -> Number:
     number = Number(
         unit=table.text("unit"),
-        decimals=table.integer_or_none("decimals") or 0,
+        decimals=_decimals(table),
         maximum=table.decimal_or_none("maximum"),
         rules=_rules(table),
         at_least_part=table.text_or_none("at_least_part"),
@@ -58,6 +59,23 @@ def _number(table: Table) -> Number:
         if number.maximum is not None and number.maximum < max(rule.at_least or 0, rule.at_most or 0):
             table.note("阈值大于上限 maximum，永远达不到")
     return number
+
+
+def _rate(table: Table) -> Rate:
+    return Rate(
+        numerator=table.text("numerator"),
+        denominator=table.text("denominator"),
+        may_exceed=table.flag("may_exceed"),
+        decimals=_decimals(table),
+        rules=_rules(table),
+    )
+
+
+def _decimals(table: Table) -> int:
+    places = table.integer_or_none("decimals") or 0
+    if not 0 <= places <= MOST_DECIMALS:
+        table.note(f"小数位数 decimals 应在 0 至 {MOST_DECIMALS} 之间")
+    return places
 
 
 def _day(table: Table) -> Day:

@@ -1,33 +1,15 @@
 """The region tree by explicit parent, its aliases, and the units (单位) that act in it."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.core.database import Base
 from inspect_app.core.types import choice
+from inspect_app.regions.levels import Kind, Level
 
-
-class Level(StrEnum):
-    """Rungs of the tree; a development zone that is assessed on its own stands at county level."""
-
-    PROVINCE = "province"
-    PREFECTURE = "prefecture"
-    COUNTY = "county"
-    TOWNSHIP = "township"
-    VILLAGE = "village"
-
-
-class Kind(StrEnum):
-    """What sort of region: only CIVIL ones count in the denominators of coverage by default (domain reference §7.2)."""
-
-    CIVIL = "civil"
-    ZONE = "zone"
-    FARM = "farm"
-    CORPS = "corps"
-    PRISON = "prison"
+__all__ = ["Kind", "Level", "Region", "RegionAlias", "RegionPath", "Unit", "UnitAlias"]
 
 
 class Region(Base):
@@ -47,7 +29,7 @@ class Region(Base):
     valid_until: Mapped[date | None]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("region.id"))
 
-    parent: Mapped["Region | None"] = relationship(foreign_keys=[parent_id], remote_side=[id])
+    parent: Mapped["Region | None"] = relationship(foreign_keys=[parent_id], remote_side="Region.id")
 
 
 class RegionPath(Base):

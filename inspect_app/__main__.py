@@ -32,7 +32,7 @@ def port_number(text: str) -> int:
 
 def parser() -> Parser:
     """Describe the two commands."""
-    top = Parser(prog="python3 -m inspect_app", description="防震减灾督导检查与整改销号系统")
+    top = Parser(prog="python3 -m inspect_app", description="防震减灾督导检查与整改销号系统", epilog=USAGE)
     commands = top.add_subparsers(dest="command", metavar="命令", required=True)
     demo = commands.add_parser("demo", help="准备演示数据并在本机打开演示网站")
     demo.add_argument("--port", type=port_number, metavar="端口", help="网站端口，默认从 8000 起取第一个空闲端口")

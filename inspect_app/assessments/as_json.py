@@ -32,7 +32,7 @@ def apportioned(score: Score) -> list[Decimal | None]:
 
 
 def as_lines(score: Score) -> list[dict[str, Any]]:
-    """Return {"indicator", "numerator", "denominator", "points", "full", "why"} a line; a veto adds one of no points."""
+    """Return each line as scripts read it (`indicator` to `why`); a veto adds one without points."""
     lines = [_line(line, points) for line, points in zip(score.lines, apportioned(score), strict=True)]
     vetoes = [
         {"indicator": veto.code, "numerator": None, "denominator": None, "points": 0, "full": 0, "why": str(why)}

@@ -1,0 +1,50 @@
+"""What a written table looks like and what is said of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class CellKind(StrEnum):
+    """What a column holds; `word` is a short text set in the middle, `coordinate` a number of degrees."""
+
+    TEXT = "text"
+    WORD = "word"
+    INTEGER = "integer"
+    AMOUNT = "amount"
+    COORDINATE = "coordinate"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `width` in characters; `choices` become a drop-down; `ends_page` breaks the print after it."""
+
+    heading: str
+    width: Decimal
+    kind: CellKind
+    choices: tuple[str, ...] = ()
+    ends_page: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the sheet looks: `frozen` columns stay in sight and repeat on every printed page, `scale` is in percent."""
+
+    sheet: str
+    columns: tuple[Column, ...]
+    frozen: int = 0
+    scale: int = 100
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of the table. `caption` is told the number of rows once they are counted; `footer` is printed."""
+
+    title: str
+    caption: Callable[[int], str]
+    footer: str
+    creator: str
+    created_at: datetime

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,25 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from inspect_app.core.database import Base
 from inspect_app.core.living import EventColumns, Living
 from inspect_app.core.types import Exact, choice
+from inspect_app.hazards.words import Grade, MeasureType
 from inspect_app.regions.models import Region, Unit
 from inspect_app.sites.models import Site
 
-
-class Grade(StrEnum):
-    """Two legal grades (domain reference §5.1); the trade's own grading is kept as text beside it."""
-
-    GENERAL = "general"
-    MAJOR = "major"
-
-
-class MeasureType(StrEnum):
-    """Ways of treatment (domain reference §5.4)."""
-
-    MONITORING = "monitoring"
-    REMOVAL = "removal"
-    ENGINEERING = "engineering"
-    RELOCATION = "relocation"
-    MANAGEMENT = "management"
+__all__ = ["Grade", "Hazard", "HazardCount", "HazardEvent", "MeasureType"]
 
 
 class HazardEvent(EventColumns, Base):
@@ -45,6 +30,7 @@ class Hazard(Living, Base):
     `county_id` is the assessed unit (county or zone), `region_id` the finest region known, at or below it.
     `origin` is "inspection", "return" or "manual" and `origin_reference` what people call that origin.
     `fingerprint` recognises the same finding in a later return. `fund_amount` is in 万元; null is unknown, 0 is none.
+    `urgency` is the sorting number of `rules.urgency`, kept wherever state or due date change.
     """
 
     __tablename__ = "hazard"
@@ -52,7 +38,8 @@ class Hazard(Living, Base):
         Index("ix_hazard_county_state", "county_id", "state", "due_on", "id"),
         Index("ix_hazard_county_fingerprint", "county_id", "fingerprint"),
         Index("ix_hazard_county_found", "county_id", "found_on", "id"),
-        Index("ix_hazard_due", "due_on", "id"),
+        Index("ix_hazard_county_urgency", "county_id", "urgency", "id"),
+        Index("ix_hazard_urgency", "urgency", "id"),
     )
     event_class = HazardEvent
 
@@ -125,6 +112,7 @@ class Hazard(Living, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
     remark: Mapped[str] = mapped_column(default="")
 
+    urgency: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(default="")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("return_batch.id"), index=True)
     created_at: Mapped[datetime]
@@ -139,7 +127,7 @@ class Hazard(Living, Base):
 
 
 class HazardCount(Base):
-    """How many hazards of a county stand in a state with a grade and a due date; kept in the transaction of each change.
+    """How many hazards of a county stand in a state with a grade and a due date; kept in the change's transaction.
 
     `grade` "" is an unknown grade, `due_on` 9999-12-31 no due date, so that every column may be part of the key.
     """

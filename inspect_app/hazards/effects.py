@@ -1,0 +1,91 @@
+"""What each step writes into the row of a hazard, beside its state: column -> value from the attempt."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from inspect_app.core.lifecycle import Attempt
+from inspect_app.hazards.words import RECHECK_FAILED, RECHECK_PASSED, MeasureType
+
+Value = Callable[[Attempt], Any]
+
+
+def _given(name: str) -> Value:
+    return lambda attempt: attempt.facts.get(name, getattr(attempt.subject, name))
+
+
+def _fixed(value: object) -> Value:
+    return lambda _attempt: value
+
+
+def _today(attempt: Attempt) -> date:
+    """The server's day counts, whatever the device says (threat T10)."""
+    return attempt.on
+
+
+def _requested(attempt: Attempt) -> date:
+    requests = [event for event in attempt.subject.events if event.action == "request_extension"]
+    return date.fromisoformat(requests[-1].facts["extend_to"])
+
+
+def _rechecked(result: str) -> Mapping[str, Value]:
+    return {
+        "rechecked_on": _today,
+        "recheck_result": _fixed(result),
+        "rechecked_by": lambda attempt: "、".join(attempt.facts["rechecker_names"]),
+    }
+
+
+NOT_DONE: Mapping[str, Value] = {"done_on": _fixed(None)}
+PASSED = _rechecked(RECHECK_PASSED)
+
+EFFECTS: Mapping[str, Mapping[str, Value]] = {
+    "assign": {
+        "due_on": _given("due_on"),
+        "original_due_on": _given("due_on"),
+        "requirement": _given("requirement"),
+        "supervising_unit_name": _given("supervising_unit_name"),
+        "supervising_person": _given("supervising_person"),
+    },
+    "submit_plan": {
+        name: _given(name)
+        for name in ("measures", "fund_amount", "responsible_leader", "interim_control", "treatment_plan")
+    },
+    "request_extension": {"interim_control": _given("interim_control")},
+    "approve_extension": {
+        "due_on": _requested,
+        "extension_count": lambda attempt: attempt.subject.extension_count + 1,
+    },
+    "report_done": {
+        "progress": _given("progress"),
+        "measure_type": lambda attempt: MeasureType(attempt.facts["measure_type"]),
+        "done_on": _today,
+        "done_by_id": lambda attempt: attempt.actor.id,
+        "done_by_unit_id": lambda attempt: attempt.facts["done_by_unit_id"],
+    },
+    "pass_recheck": PASSED,
+    "pass_to_acceptance": PASSED,
+    "fail_recheck": {
+        **_rechecked(RECHECK_FAILED),
+        **NOT_DONE,
+        "recheck_failures": lambda attempt: attempt.subject.recheck_failures + 1,
+    },
+    "pass_acceptance": {"accepted_by_unit": _given("accepted_by_unit")},
+    "fail_acceptance": NOT_DONE,
+    "close": {"closed_on": _today, "closed_by": lambda attempt: attempt.actor.name},
+    "return_closure": NOT_DONE,
+    "suspend": {"interim_control": _given("interim_control"), "review_on": _given("review_on")},
+    "resume": {"due_on": _given("due_on"), "review_on": _fixed(None)},
+    "merge": {"merged_into_id": _given("merged_into_id")},
+    "look_back": {
+        "looked_back_on": _today,
+        "rebounded": lambda attempt: attempt.facts["rebounded"] or bool(attempt.subject.rebounded),
+    },
+}
+
+
+def apply_effects(action: str, attempt: Attempt) -> None:
+    """Write what the step establishes; called once it has been taken."""
+    columns = {column: value(attempt) for column, value in EFFECTS.get(action, {}).items()}
+    for column, value in columns.items():
+        setattr(attempt.subject, column, value)

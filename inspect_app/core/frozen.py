@@ -1,11 +1,12 @@
 """Frozen dataclasses to plain JSON values and back, guided by their annotations alone.
 
-Understood: str, int, bool, Decimal (written as plain digits), date, StrEnum, tuple[X, ...], X | None, nested
-dataclasses, and a union of dataclasses told apart by a class variable `kind`, which is written beside their fields.
+Understood: str, int, bool, Decimal (written as plain digits), date, StrEnum, tuple[X, ...], X | None, Mapping (of
+JSON values), nested dataclasses, and a union of dataclasses told apart by a class variable `kind`, which is written
+beside their fields.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -22,7 +23,10 @@ def plain(number: Decimal) -> str:
 
 
 def freeze(value: object) -> Any:  # noqa: ANN401 - JSON values
-    """Return `value` as dicts, lists and scalars that JSON can carry."""
+    """Return `value` as dicts, lists and scalars that JSON can carry.
+
+    Fields that hold their default are left out, so that adding one changes neither what is kept nor its hash.
+    """
     if isinstance(value, Mapping):
         return {key: freeze(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
@@ -30,8 +34,15 @@ def freeze(value: object) -> Any:  # noqa: ANN401 - JSON values
     if is_dataclass(value):
         kind = getattr(value, "kind", None)
         tag = {} if kind is None else {"kind": freeze(kind)}
-        return tag | {field.name: freeze(getattr(value, field.name)) for field in fields(value)}
+        return tag | {
+            field.name: freeze(given) for field in fields(value) if (given := _own(field, value)) is not MISSING
+        }
     return _scalar(value)
+
+
+def _own(field: Field[Any], value: object) -> object:
+    given = getattr(value, field.name)
+    return MISSING if given == field.default else given
 
 
 def _scalar(value: object) -> object:
@@ -60,8 +71,14 @@ def _thaw(kind: Any, data: Any) -> Any:  # noqa: ANN401 - annotations and JSON v
         return None if data is None else _thaw(_member(get_args(kind), data), data)
     if origin is tuple:
         return tuple(_thaw(get_args(kind)[0], each) for each in data)
+    if origin is Mapping:
+        return dict(data)
     if is_dataclass(kind) and isinstance(kind, type):
         return kind(**{name: _thaw(hint, data[name]) for name, hint in _hints(kind) if name in data})
+    return _thawed_scalar(kind, data)
+
+
+def _thawed_scalar(kind: Any, data: Any) -> Any:  # noqa: ANN401 - annotations and JSON values
     if kind is Decimal:
         return Decimal(data)
     if kind is date:

@@ -58,6 +58,11 @@ def test_data_kept_before_a_field_was_added_take_its_default() -> None:
     assert thaw(Grown, {"title": "旧"}) == Grown("旧", 7)
 
 
+def test_a_field_that_holds_its_default_is_left_out() -> None:
+    assert freeze(Grown("新", 7)) == {"title": "新"}
+    assert freeze(Grown("新", 8)) == {"title": "新", "added": 8}
+
+
 @pytest.mark.parametrize(("number", "digits"), [("0.00", "0"), ("100", "100"), ("1E+3", "1000"), ("-2.50", "-2.5")])
 def test_numbers_are_written_as_plain_digits(number: str, digits: str) -> None:
     assert plain(Decimal(number)) == digits

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from inspect_app.audit import triggers as triggers  # noqa: PLC0414 - attaches itself to the tables
 from inspect_app.core.database import Base
 from inspect_app.core.types import Json
 
@@ -38,7 +39,10 @@ class AuditEntry(Base):
 
 
 class AuditSeal(Base):
-    """A block of the chain: `digest` is SHA-256 over the previous seal's digest and the entries covered, in id order."""
+    """A block of the chain: `digest` covers the seal before it and the entries of the block (see `audit.chain`).
+
+    Numbers run without a gap from 1: a seal takes the number after the last one, so two at once cannot both stand.
+    """
 
     __tablename__ = "audit_seal"
 
@@ -50,9 +54,10 @@ class AuditSeal(Base):
 
 
 class SealedEntry(Base):
-    """Which seal covers an entry (append-only like the entry itself)."""
+    """Which seal covers an entry, and the entry's digest in the chain (append-only like the entry itself)."""
 
     __tablename__ = "sealed_entry"
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
     seal_id: Mapped[int] = mapped_column(ForeignKey("audit_seal.id"), index=True)
+    digest: Mapped[str]

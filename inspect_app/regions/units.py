@@ -69,7 +69,6 @@ def _readings(session: Session, region_id: int, name: str) -> Iterator[str]:
 
 
 def _prefixes(session: Session, region_id: int) -> list[str]:
-    above = select(RegionPath.ancestor_id).where(RegionPath.descendant_id == region_id)
     chain = list(
         session.scalars(
             select(Region.name)
@@ -78,9 +77,7 @@ def _prefixes(session: Session, region_id: int) -> list[str]:
             .order_by(RegionPath.depth)
         )
     )
-    aliases = session.scalars(
-        select(RegionAlias.name).where(RegionAlias.region_id.in_(above), RegionAlias.region_id == region_id)
-    )
+    aliases = session.scalars(select(RegionAlias.name).where(RegionAlias.region_id == region_id))
     chains = ["".join(reversed(chain[:depth])) for depth in range(1, len(chain) + 1)]
     return [*chains, *aliases, *GENERIC]
 

@@ -1,0 +1,92 @@
+"""The database itself refuses to change or delete what is append-only. Migrations run the same statements.
+
+Tables made by `create_all` get their triggers at once. A migration that makes, or on SQLite rebuilds, one of the tables
+calls `statements(dialect, table)` and runs each text.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, MetaData, Table, event, text
+
+from inspect_app.core.database import Base
+
+APPEND_ONLY = {
+    "audit_entry": "id",
+    "audit_seal": "id",
+    "sealed_entry": "entry_id",
+    "hazard_event": "id",
+    "inspection_event": "id",
+    "return_batch_event": "id",
+    "checklist_version_event": "id",
+    "score_snapshot": "id",
+}
+KEPT_COLUMNS = {
+    "evidence": (
+        "id",
+        "uuid",
+        "subject_kind",
+        "subject_id",
+        "item",
+        "purpose",
+        "sha256",
+        "size",
+        "media_type",
+        "original_name",
+        "uploaded_at",
+        "uploaded_by_id",
+    ),
+}
+FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only, % of % refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$"""
+
+
+def statements(dialect: str, table: str) -> Sequence[str]:
+    """Give the statements that protect a table on "sqlite" or "postgresql"; none when it is not protected."""
+    make = _on_sqlite if dialect == "sqlite" else _on_postgresql
+    if table in APPEND_ONLY:
+        return tuple(make(table, (), APPEND_ONLY[table]))
+    if table in KEPT_COLUMNS:
+        return tuple(make(table, KEPT_COLUMNS[table], "id"))
+    return ()
+
+
+def removals(dialect: str, table: str) -> Sequence[str]:
+    """Give the statements that take the protection off, for a migration that must rebuild or drop the table."""
+    names = [f"{table}_no_{what}" for what in ("update", "delete", "replace" if dialect == "sqlite" else "truncate")]
+    where = "" if dialect == "sqlite" else f" ON {table}"
+    return tuple(f"DROP TRIGGER IF EXISTS {name}{where}" for name in names)
+
+
+def _on_sqlite(table: str, columns: Sequence[str], key: str) -> Iterator[str]:
+    """Replacing a row deletes it without firing the delete trigger, so a key in use is refused on insert as well."""
+    changed = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
+    known = f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 - names from the table above
+    for name, when, condition in (("update", changed, ""), ("delete", "DELETE", ""), ("replace", "INSERT", known)):
+        yield (
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {when} ON {table} FOR EACH ROW{condition} "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only, {name} of {table} refused'); END"
+        )
+
+
+def _on_postgresql(table: str, columns: Sequence[str], _key: str) -> Iterator[str]:
+    changed = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
+    yield FUNCTION
+    for name, when, each in (
+        ("update", changed, "ROW"),
+        ("delete", "DELETE", "ROW"),
+        ("truncate", "TRUNCATE", "STATEMENT"),
+    ):
+        yield (
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {when} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION refuse_change()"
+        )
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _protect(_target: MetaData, connection: Connection, tables: Sequence[Table] = (), **_rest: object) -> None:
+    for table in tables:
+        for statement in statements(connection.dialect.name, table.name):
+            connection.execute(text(statement))

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
 from inspect_app import create_app
+from inspect_app.commands import seed
 from inspect_app.core import clock as core_clock
-from inspect_app.core.database import db, transaction
-from inspect_app.core.workdays import seed_calendar
+from inspect_app.core.database import db
 from tests.databases import PostgresTemplate, SqliteTemplate, Template, postgres_server
 from tests.watched import watch
 
@@ -83,9 +84,11 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     def build(url: str) -> None:
         app = create_app(settings_for(url, folder))
         with app.app_context():
-            db.create_all()
-            with transaction():
-                seed_calendar(db.session())
+            if any(Path("migrations/versions").glob("*.py")):
+                upgrade()
+            else:
+                db.create_all()
+            seed()
         close(app)
 
     if request.config.getoption("--database") == "postgresql":

@@ -1,7 +1,6 @@
 """Bringing the definition files into the database. A published version never changes: a change is a new version."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +20,8 @@ from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, advance
 
 
-@dataclass(frozen=True)
-class Published:
-    """What `publish_definitions` did: references "C03 第 1 版" newly published, and how many were there already."""
-
-    fresh: tuple[str, ...]
-    unchanged: int
-
-
-def publish_definitions(session: Session, actor: Actor, folder: Path = FOLDER) -> Published:
-    """Publish every list of the folder whose version is not published yet; the same files twice change nothing.
+def publish_definitions(session: Session, actor: Actor, folder: Path = FOLDER) -> list[ChecklistVersion]:
+    """Publish every list of the folder whose version is not published yet, and return those; twice changes nothing.
 
     All mistakes are raised together as DefinitionProblems, and nothing is published then: mistakes in the files, a
     published version whose content differs now, a version older than the published one.
@@ -40,9 +31,7 @@ def publish_definitions(session: Session, actor: Actor, folder: Path = FOLDER) -
     if problems := conflicts(lists, known):
         raise DefinitionProblems(problems)
     fresh = [each for each in lists if _unpublished(known.get((each.code, each.version)))]
-    for checklist in fresh:
-        _publish(session, actor, checklist, known.get((checklist.code, checklist.version)))
-    return Published(tuple(f"{each.code} 第 {each.version} 版" for each in fresh), len(lists) - len(fresh))
+    return [_publish(session, actor, each, known.get((each.code, each.version))) for each in fresh]
 
 
 def conflicts(lists: Iterable[Checklist], known: Mapping[tuple[str, int], ChecklistVersion]) -> list[str]:
@@ -118,12 +107,12 @@ def _retire_others(session: Session, actor: Actor, version: ChecklistVersion) ->
         take_step(session, actor, other, "retire", {"reason": mark("由新版本替代")})
 
 
-def _publish(session: Session, actor: Actor, checklist: Checklist, kept: ChecklistVersion | None) -> None:
+def _publish(session: Session, actor: Actor, checklist: Checklist, kept: ChecklistVersion | None) -> ChecklistVersion:
     version = kept or keep(session, checklist)
     if version.state == DRAFT:
         replace_draft(session, version, checklist)
         take_step(session, actor, version, "try_out")
-    take_step(session, actor, version, "publish")
+    return take_step(session, actor, version, "publish")
 
 
 def _unpublished(kept: ChecklistVersion | None) -> bool:

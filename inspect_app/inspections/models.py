@@ -109,7 +109,10 @@ class Answer(Base):
 
 
 class ImprovementNote(Base):
-    """A failed item of advice severity: told to the site, not followed up as a hazard."""
+    """A failed item of advice severity: told to the site, not followed up as a hazard.
+
+    `withdrawn_at` is set when the item passes after the visit was sent back and submitted again.
+    """
 
     __tablename__ = "improvement_note"
 
@@ -117,3 +120,4 @@ class ImprovementNote(Base):
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id"), index=True)
     item_code: Mapped[str]
     text: Mapped[str]
+    withdrawn_at: Mapped[datetime | None]

@@ -52,11 +52,11 @@ def _spoken(callback: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
-@click.command("init")
+@click.command("init", help="建库：升级数据库结构，载入区划、工作日历和检查表，建立首个安全管理员。可重复执行。")
 @click.option("--admin", default="security", show_default=True, help="首个安全管理员的登录名。")
 @with_appcontext
 def init(admin: str) -> None:
-    """建库：升级数据库结构，载入行政区划、工作日历和检查表，建立首个安全管理员。可重复执行。"""
+    """Make the database ready for use; safe to repeat."""
     upgrade()
     for line in seed():
         click.echo(line)

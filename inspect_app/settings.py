@@ -44,7 +44,9 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None) -> None:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DomainError("数据目录 %(folder)s 无法建立：%(why)s。请检查 FLASK_DATA_DIR。", folder=data, why=error) from error
+        raise DomainError(
+            "数据目录 %(folder)s 无法建立：%(why)s。请检查 FLASK_DATA_DIR。", folder=data, why=error
+        ) from error
     app.config["DATA_DIR"] = data
     if not app.config.get("SECRET_KEY"):
         app.config["SECRET_KEY"] = _kept_secret(data / "secret_key")
@@ -53,7 +55,9 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None) -> None:
     )
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
     if len(str(app.config["SECRET_KEY"])) < 32 and not app.testing:  # noqa: PLR2004 - bytes of a fair key
-        raise DomainError("密钥 FLASK_SECRET_KEY 少于 32 个字符，不安全。请换成足够长的随机字符，或删除这一设置由系统生成。")
+        raise DomainError(
+            "密钥 FLASK_SECRET_KEY 少于 32 个字符，不安全。请换成足够长的随机字符，或删除这一设置由系统生成。"
+        )
 
 
 def _kept_secret(path: Path) -> str:

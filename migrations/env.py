@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 from flask_migrate import Migrate
+
 from inspect_app.core.database import Base, db
 
 migrate: Migrate = current_app.extensions["migrate"]

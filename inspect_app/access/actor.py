@@ -8,7 +8,7 @@ from inspect_app.core.labels import mark
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person: what they see (`view_region_id` and below) and where they may enter data (`capture_region_id`).
+    """A signed-in person: what they see (`view_region_id` and below), where they may enter data (`capture_region_id`).
 
     `capture_region_id` None means: may enter nothing anywhere. `id` None is the system itself (commands, sample).
     """

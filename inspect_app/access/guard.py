@@ -1,4 +1,4 @@
-"""Routes say who may enter: `@requires(...)` or `@open_to_all`; a route that says neither is refused by a test and at run time."""
+"""Routes say who may enter: `@requires(...)` or `@open_to_all`; a test refuses a route that says neither."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -19,7 +19,7 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system_administrator"
 
 
-ROLE_LABELS = {
+ROLE_LABELS: dict[str, str] = {
     Role.INSPECTOR: mark("检查员"),
     Role.COUNTY_CLERK: mark("县级填报员"),
     Role.COUNTY_HEAD: mark("县级负责人"),

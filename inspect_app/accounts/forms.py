@@ -5,7 +5,7 @@ from wtforms import BooleanField, HiddenField, PasswordField, SelectField, Strin
 from wtforms.validators import InputRequired, Length, Optional
 
 from inspect_app.access.permissions import ROLE_LABELS, Role
-from inspect_app.web.forms import BaseForm
+from inspect_app.web.forms import BaseForm, options
 
 
 class SignInForm(BaseForm):
@@ -29,7 +29,7 @@ class UserForm(BaseForm):
 
     login = StringField(_l("登录名"), [InputRequired(_l("请输入登录名。")), Length(max=64)])
     name = StringField(_l("姓名"), [InputRequired(_l("请输入姓名。")), Length(max=64)])
-    role = SelectField(_l("角色"), choices=[(role.value, _l(label)) for role, label in ROLE_LABELS.items()], default=Role.INSPECTOR)
+    role = SelectField(_l("角色"), choices=options(ROLE_LABELS), default=Role.INSPECTOR.value)
     view_region = StringField(_l("可查看区域（区划代码）"), [Optional(), Length(max=12)])
     capture_region = StringField(_l("可填报区域（区划代码）"), [Optional(), Length(max=12)])
     credential_number = StringField(_l("执法（检查）证号"), [Optional(), Length(max=40)])

@@ -16,9 +16,11 @@ CLASSES_NEEDED = 3
 LONGEST = 256
 WELL_KNOWN = (
     "password", "passw0rd", "qwerty", "admin", "welcome", "letmein", "iloveyou", "abc123", "123456", "654321",
-    "111111", "000000", "666666", "888888", "woaini", "dizhen", "yingji", "zhongguo", "p@ssw0rd", "1qaz2wsx", "zaq12wsx",
+    "111111", "000000", "666666", "888888", "woaini", "dizhen", "yingji", "zhongguo", "p@ssw0rd", "1qaz2wsx",
 )  # fmt: skip
-ALPHABETS = (string.ascii_lowercase.replace("l", ""), string.ascii_uppercase.replace("O", "").replace("I", ""), "23456789", "-_=+#%")
+LOWER = string.ascii_lowercase.replace("l", "")
+UPPER = string.ascii_uppercase.replace("O", "").replace("I", "")
+ALPHABETS = (LOWER, UPPER, "23456789", "-_=+#%")
 _hasher = PasswordHasher()
 _ABSENT = _hasher.hash(secrets.token_hex(16))
 

@@ -35,8 +35,6 @@ def living_sessions(session: Session, user: User) -> list[SignIn]:
 
 def inspectors_of(session: Session, region_ids: list[int]) -> list[User]:
     """List active people who may carry out inspections and enter data in one of the regions."""
-
-
     roles = [role for role, granted in GRANTS.items() if Permission.CARRY_OUT_INSPECTION in granted]
     people = select(User).where(User.active, User.role.in_(roles), User.capture_region_id.in_(region_ids))
     return list(session.scalars(people.order_by(User.name)))

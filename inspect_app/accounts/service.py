@@ -1,6 +1,8 @@
-"""Changes to accounts: creation, sign-in, lock-out, passwords, roles. A change of role or password ends all sessions."""
+"""Changes to accounts: creation, sign-in, lock-out, passwords, roles.
 
-from collections.abc import Iterable
+A change of role or password ends all sessions.
+"""
+
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,7 +24,7 @@ SCOPELESS = {Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM_ADMINISTRATO
 
 @dataclass(frozen=True)
 class Lockout:
-    """So many failures within so many minutes lock an account for an address (four times as many, for all addresses)."""
+    """So many failures within so many minutes lock an account for an address; four times as many, for all."""
 
     failures: int = 5
     minutes: int = 15
@@ -56,7 +58,15 @@ def create_user(session: Session, actor: Actor, profile: Profile, password: str,
     )
     session.add(user)
     session.flush()
-    record(session, actor, "user.create", kind="user", id=user.id, reference=user.login, changes={"role": [None, user.role]})
+    record(
+        session,
+        actor,
+        "user.create",
+        kind="user",
+        id=user.id,
+        reference=user.login,
+        changes={"role": [None, user.role]},
+    )
     return user
 
 
@@ -77,7 +87,9 @@ def change_profile(session: Session, actor: Actor, user: User, profile: Profile,
     record(session, actor, "user.change", kind="user", id=user.id, reference=user.login, changes=shown)
 
 
-def sign_in(session: Session, login: str, password: str, *, address: str, device: str, lockout: Lockout) -> tuple[User, str] | str:
+def sign_in(
+    session: Session, login: str, password: str, *, address: str, device: str, lockout: Lockout
+) -> tuple[User, str] | str:
     """Return the person and a session token, or the Chinese sentence why not.
 
     The refusal is returned, not raised, because the failed try itself has to be committed.
@@ -92,7 +104,9 @@ def sign_in(session: Session, login: str, password: str, *, address: str, device
         return "登录名或密码不正确，或账号已停用。"
     _clear_failures(session, login, address)
     token = new_token()
-    session.add(SignIn(user_id=user.id, token_hash=digest(token), started_at=clock.now(), address=address, device=device[:200]))
+    session.add(
+        SignIn(user_id=user.id, token_hash=digest(token), started_at=clock.now(), address=address, device=device[:200])
+    )
     record(session, _as_actor(user, address), "user.sign_in", kind="user", id=user.id, reference=user.login)
     return user, token
 
@@ -112,7 +126,9 @@ def end_sessions(session: Session, user: User, why: str, *, keep_id: int | None 
     )
 
 
-def change_password(session: Session, actor: Actor, user: User, old: str, new: str, *, minimum: int, keep_id: int | None) -> None:
+def change_password(
+    session: Session, actor: Actor, user: User, old: str, new: str, *, minimum: int, keep_id: int | None
+) -> None:
     """Change one's own password; the other sessions end."""
     if not passwords.matches(user.password_hash, old):
         raise Invalid({"old": ["原密码不正确。"]})
@@ -155,7 +171,10 @@ def _locked(session: Session, login: str, address: str, lockout: Lockout) -> boo
         FailedSignIn.at > clock.now() - timedelta(minutes=lockout.minutes),
     )
     everywhere = session.scalar(select(func.count()).select_from(FailedSignIn).where(*recent)) or 0
-    here = session.scalar(select(func.count()).select_from(FailedSignIn).where(*recent, FailedSignIn.address == address)) or 0
+    here = (
+        session.scalar(select(func.count()).select_from(FailedSignIn).where(*recent, FailedSignIn.address == address))
+        or 0
+    )
     return here >= lockout.failures or everywhere >= lockout.failures * ALL_ADDRESSES_FACTOR
 
 
@@ -167,7 +186,7 @@ def _clear_failures(session: Session, login: str, address: str | None = None) ->
 
 
 def _check_profile(profile: Profile) -> None:
-    wrong: dict[str, Iterable[str]] = {}
+    wrong: dict[str, list[str]] = {}
     if not profile.login.strip() or not profile.login.isascii() or any(char.isspace() for char in profile.login):
         wrong["login"] = ["登录名只能用英文字母、数字和符号，不能有空格。"]
     if not profile.name.strip():

@@ -13,7 +13,13 @@ from inspect_app.accounts.tokens import digest
 from inspect_app.core import clock
 from inspect_app.core.database import db
 
-FREE_WHILE_PASSWORD_IS_OLD = {"accounts.password", "accounts.sign_out", "accounts.language", "static", "bootstrap.static"}
+FREE_WHILE_PASSWORD_IS_OLD = {
+    "accounts.password",
+    "accounts.sign_out",
+    "accounts.language",
+    "static",
+    "bootstrap.static",
+}
 UNTRACKED = {"static", "bootstrap.static"}
 
 
@@ -31,7 +37,7 @@ def actor_of(user: User) -> Actor:
 
 
 def load_actor() -> Response | None:
-    """Put the signed-in person into `g.actor` and `g.user`; send people with an initial or aged password to change it."""
+    """Put who is signed in into `g.actor` and `g.user`; an initial or aged password must be changed first."""
     g.actor = g.user = None
     if request.endpoint in UNTRACKED or not (signed_in := _alive(session.get("token"))):
         return None
@@ -56,7 +62,9 @@ def _alive(token: str | None) -> SignIn | None:
     if now - used > timedelta(minutes=current_app.config["IDLE_MINUTES"]):
         return None
     row = db.session.scalar(
-        select(SignIn).options(joinedload(SignIn.user)).where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
+        select(SignIn)
+        .options(joinedload(SignIn.user))
+        .where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
     )
     lifetime = current_app.config["PERMANENT_SESSION_LIFETIME"]
     return row if row and row.user.active and now - row.started_at <= lifetime else None

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from inspect_app.access.guard import current_actor, open_to_all, requires
 from inspect_app.access.permissions import ROLE_LABELS, Permission, Role
-from inspect_app.accounts import queries, service
+from inspect_app.accounts import passwords, queries, service
 from inspect_app.accounts.forms import PasswordForm, SignInForm, UserForm
 from inspect_app.accounts.models import User
 from inspect_app.accounts.sessions import current_sign_in
@@ -33,7 +33,12 @@ def sign_in() -> Page:
     address, device = request.remote_addr or "", request.user_agent.string
     with transaction():
         result = service.sign_in(
-            db.session(), form.login.data or "", form.password.data or "", address=address, device=device, lockout=lockout
+            db.session(),
+            form.login.data or "",
+            form.password.data or "",
+            address=address,
+            device=device,
+            lockout=lockout,
         )
     if isinstance(result, str):
         return render_template("accounts/sign_in.html", form=form, refusal=result), 401
@@ -94,7 +99,9 @@ def _change_password(form: PasswordForm) -> None:
 def account() -> str:
     """Show one's own account and where it is signed in."""
     rows = queries.living_sessions(db.session(), g.user)
-    return render_template("accounts/account.html", user=g.user, sessions=rows, roles=ROLE_LABELS, current=current_sign_in())
+    return render_template(
+        "accounts/account.html", user=g.user, sessions=rows, roles=ROLE_LABELS, current=current_sign_in()
+    )
 
 
 @blueprint.post("/account/sessions/end")
@@ -103,7 +110,9 @@ def end_other_sessions() -> Response:
     """End every other session of oneself."""
     with transaction():
         row = current_sign_in()
-        service.end_sessions(db.session(), queries.user_by_id(db.session(), g.user.id), "本人结束", keep_id=row.id if row else None)
+        service.end_sessions(
+            db.session(), queries.user_by_id(db.session(), g.user.id), "本人结束", keep_id=row.id if row else None
+        )
     flash(_("其他设备上的登录已全部结束。"), "success")
     return redirect(url_for("accounts.account"))
 
@@ -123,7 +132,7 @@ def new_user() -> Page:
     """Create an account with a random initial password, shown once."""
     form = UserForm()
     if form.validate_on_submit():
-        first = service.passwords.random_password()
+        first = passwords.random_password()
         try:
             with transaction():
                 user = service.create_user(db.session(), current_actor(), _profile(form), first)

@@ -20,7 +20,7 @@ class ChecklistVersionEvent(EventColumns, Base):
 
 
 class ChecklistVersion(Living, Base):
-    """One version of a list: `content` is the whole definition (see `checklists.definition`), `content_hash` its SHA-256."""
+    """One version of a list: `content` is the whole definition (`checklists.definition`), `content_hash` its hash."""
 
     __tablename__ = "checklist_version"
     __table_args__ = (UniqueConstraint("code", "number"),)

@@ -1,4 +1,4 @@
-"""The one family of errors a user may meet: a stable code, and a Chinese sentence that says what, where and how to mend.
+"""The one family of errors a user may meet: a stable code, and a Chinese sentence: what, where, how to mend.
 
 The sentence is a template with its parameters apart, so that a page can show it in another language.
 `web.errors` alone maps these classes to HTTP statuses.
@@ -27,7 +27,9 @@ class NotFound(DomainError):
 
     code = "not_found"
 
-    def __init__(self, message: str = "没有找到这条记录：它可能不存在，或不在您的管辖范围内。", **params: object) -> None:
+    def __init__(
+        self, message: str = "没有找到这条记录：它可能不存在，或不在您的管辖范围内。", **params: object
+    ) -> None:
         super().__init__(message, **params)
 
 
@@ -61,7 +63,9 @@ class Invalid(DomainError):
 
     code = "invalid"
 
-    def __init__(self, problems: Mapping[str, Iterable[str]], message: str = "填写的内容有误，请按提示修改后再提交。") -> None:
+    def __init__(
+        self, problems: Mapping[str, Iterable[str]], message: str = "填写的内容有误，请按提示修改后再提交。"
+    ) -> None:
         self.problems = {field: tuple(sentences) for field, sentences in problems.items()}
         super().__init__(message)
 

@@ -75,7 +75,9 @@ class Step:
 class Lifecycle:
     """A checked table of steps over labelled states."""
 
-    def __init__(self, name: str, states: Mapping[str, str], initial: str, final: Iterable[str], steps: Sequence[Step]) -> None:
+    def __init__(
+        self, name: str, states: Mapping[str, str], initial: str, final: Iterable[str], steps: Sequence[Step]
+    ) -> None:
         self.name = name
         self.states = dict(states)
         self.initial = initial
@@ -127,7 +129,11 @@ class Lifecycle:
 
 def unmet(step: Step, attempt: Attempt, *, before_form: bool = False) -> list[str]:
     """List the sentences of what a step still misses; `before_form` leaves out what only the form can bring."""
-    absent = [] if before_form else [f"请填写：{label}。" for name, label in step.needs.items() if _empty(attempt.facts.get(name))]
+    absent = (
+        []
+        if before_form
+        else [f"请填写：{label}。" for name, label in step.needs.items() if _empty(attempt.facts.get(name))]
+    )
     judged = absent or [
         condition.sentence
         for condition in step.conditions
@@ -137,7 +143,7 @@ def unmet(step: Step, attempt: Attempt, *, before_form: bool = False) -> list[st
 
 
 def advance(machine: Lifecycle, action: str, attempt: Attempt, *, version: int | None = None) -> Step:
-    """Take a step: check version, table, permission, position, facts and conditions; then set the state and append the event.
+    """Take a step: check version, table, permission, position, facts, conditions; then set state and append the event.
 
     `attempt.subject` has `state`, `version`, `events` and `event_class` (see `core.living`). `version` is the one the
     page was drawn with; a different one now is refused as stale. Raises Stale, Forbidden or StepRefused; on any of
@@ -183,4 +189,8 @@ def plain(value: object) -> object:
 
 
 def _empty(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, list | tuple) and not value)
+    return (
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, list | tuple) and not value)
+    )

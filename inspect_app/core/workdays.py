@@ -74,5 +74,3 @@ def seed_calendar(session: Session) -> int:
     fresh = [day for day in library_days() if day.on not in known]
     session.add_all(fresh)
     return len(fresh)
-
-

@@ -16,7 +16,24 @@ from inspect_app.regions.queries import by_code, townships_of
 from inspect_app.sites.models import Site
 from inspect_app.sites.service import register
 
-SCHOOLS = ("晨光", "育英", "红柳", "新苗", "阳光", "启明", "白杨", "向阳", "天山", "金穗", "绿洲", "博雅", "春蕾", "雪莲", "胡杨", "朝霞")
+SCHOOLS = (
+    "晨光",
+    "育英",
+    "红柳",
+    "新苗",
+    "阳光",
+    "启明",
+    "白杨",
+    "向阳",
+    "天山",
+    "金穗",
+    "绿洲",
+    "博雅",
+    "春蕾",
+    "雪莲",
+    "胡杨",
+    "朝霞",
+)
 PROJECTS = ("北郊热源厂", "城南供水枢纽", "风电升压站", "天然气门站", "河谷引水工程", "综合客运枢纽")
 SCHOOL_KINDS = ("中学", "小学", "小学", "幼儿园")
 OLD = 2008
@@ -36,9 +53,9 @@ class Card:
 
 
 def register_sites(session: Session, temper: Temper, rng: random.Random) -> list[Site]:
-    """Register the objects of a county: one school a township, two hospitals, two projects, two plans, the government."""
+    """Register a county's objects: a school a township, a hospital, a home, two projects, two plans, the government."""
     county = by_code(session, temper.code)
-    return [_register(session, card, county, rng) for card in _cards(session, temper, county, rng)]
+    return [_register(session, card, rng) for card in _cards(session, temper, county, rng)]
 
 
 def _cards(session: Session, temper: Temper, county: Region, rng: random.Random) -> Iterator[Card]:
@@ -61,7 +78,7 @@ def _cards(session: Session, temper: Temper, county: Region, rng: random.Random)
     yield Card(government, "C18", county, government, "塔城地区抗震救灾指挥部办公室")
 
 
-def _register(session: Session, card: Card, county: Region, rng: random.Random) -> Site:
+def _register(session: Session, card: Card, rng: random.Random) -> Site:
     is_building = card.category in {"C01", "C03"}
     built = rng.randint(1988, 2021)
     retrofitted = built < OLD and rng.random() < RETROFITTED
@@ -72,7 +89,9 @@ def _register(session: Session, card: Card, county: Region, rng: random.Random) 
         name=card.name,
         category=card.category,
         region_id=card.region.id,
-        address=f"{card.region.name}{rng.choice(('团结路', '文化路', '友谊路', '建设路'))}{rng.randint(1, 99)}号" if is_building else "",
+        address=f"{card.region.name}{rng.choice(('团结路', '文化路', '友谊路', '建设路'))}{rng.randint(1, 99)}号"
+        if is_building
+        else "",
         longitude=_around("84.60", rng) if is_building else None,
         latitude=_around("45.60", rng) if is_building else None,
         responsible_unit=card.unit,

@@ -1,10 +1,12 @@
 """The base of every form: messages in the page's language, the version it was drawn with, problems of services."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SubmitField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
@@ -36,6 +38,12 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 def reasons_of(error: DomainError) -> Sequence[str | DomainError]:
     """Return the sentences of an error one by one."""
     return error.missing if isinstance(error, StepRefused) else [error]
+
+
+def options(labels: Mapping[str, str], *, blank: str | None = None) -> Callable[[], list[SelectChoice]]:
+    """Return the `choices` of a select field from values and Chinese labels, translated when drawn; `blank` comes first."""
+    empty = {} if blank is None else {"": blank}
+    return lambda: [SelectChoice(str(value), gettext(label)) for value, label in {**empty, **labels}.items()]
 
 
 class ConfirmField(SubmitField):

@@ -13,7 +13,7 @@ from inspect_app.accounts.models import User
 from inspect_app.accounts.sessions import actor_of
 from inspect_app.regions.models import Region
 
-PASSWORD = "Fortify-8-Counties"  # noqa: S105 - a test password
+PASSWORD = "Fortify-8-Counties"
 NOBODY_CAPTURES = {Role.PREFECTURE_LEADER, Role.ASSESSOR, *service.SCOPELESS}
 
 __all__ = ["PASSWORD", "actor_of", "make_user", "sign_in", "system_actor"]

@@ -1,4 +1,4 @@
-"""B9: the start of the application in a worker, against Flask with SQLAlchemy alone; no pandas, no plotly before a page asks."""
+"""B9: the start of a worker against Flask with SQLAlchemy alone; no pandas, no plotly before a page asks."""
 
 import subprocess
 import sys
@@ -34,4 +34,4 @@ def measure() -> Result:
 
 
 def _start(program: str, folder: str) -> None:
-    subprocess.run([sys.executable, "-c", program, folder], check=True)  # noqa: S603 - our own text
+    subprocess.run([sys.executable, "-c", program, folder], check=True)

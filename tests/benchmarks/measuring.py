@@ -13,7 +13,7 @@ KILOBYTES = 1024 if sys.platform != "darwin" else 1
 
 @dataclass(frozen=True)
 class Result:
-    """One budget: seconds of ours and of the reference (medians), their ratio and the goal, peak memory of this process."""
+    """One budget: median seconds of ours and of the reference, their ratio, the goal, peak memory of this process."""
 
     name: str
     ours_s: float
@@ -36,7 +36,9 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def compare(name: str, ours: Callable[[], object], reference: Callable[[], object], goal: float, note: str = "") -> Result:
+def compare(
+    name: str, ours: Callable[[], object], reference: Callable[[], object], goal: float, note: str = ""
+) -> Result:
     """Run both once to warm up, then five times in turn; the ratio is the median of the pairs' ratios."""
     ours()
     reference()

@@ -54,7 +54,7 @@ class WatchedClient(FlaskClient):
         watch.left.clear()
         watch.saved.clear()
         with Flask("outside").app_context():
-            response = super().open(*args, **kwargs)
+            response = super().open(*args, **{"buffered": True, **kwargs})
         assert not watch.left, f"{response.request.path} left work uncommitted: {watch.left}"
         if response.request.method in READING:
             assert not watch.saved, f"{response.request.method} {response.request.path} wrote: {watch.saved}"

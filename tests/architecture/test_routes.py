@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 STATIC = {"static", "bootstrap.static"}
-OPEN = {"accounts.sign_in", "web.healthz", "web.readyz"}
+OPEN = {"accounts.sign_in", "web.favicon", "web.healthz", "web.language", "web.plotly", "web.readyz"}
 
 
 def rules(app: Flask) -> Iterator[Rule]:

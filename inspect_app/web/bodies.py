@@ -23,7 +23,7 @@ class WholeBodies:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request whose body must be as long as it says."""
         if environ.get("CONTENT_LENGTH"):
-            environ["wsgi.input_terminated"] = False
+            environ.pop("wsgi.input_terminated", None)
         return self.application(environ, start_response)
 
 

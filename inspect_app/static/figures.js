@@ -15,7 +15,7 @@ function draw(figure) {
   );
   for (const name of Object.keys(layout)) {
     if (/^[xy]axis/.test(name)) {
-      layout[name] = Object.assign({ automargin: true, fixedrange: true, zerolinecolor: "#dde4e9", gridcolor: "#edf1f4" }, layout[name]);
+      layout[name] = Object.assign({ automargin: true, fixedrange: true, ticklabelstandoff: 6, zerolinecolor: "#dde4e9", gridcolor: "#edf1f4" }, layout[name]);
     }
   }
   canvas.textContent = "";

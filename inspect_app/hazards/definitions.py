@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 from inspect_app.core.definitions import Problems, Table, read_file
-from inspect_app.core.labels import mark
 from inspect_app.hazards.rules import Limits
 
 FILE = Path(__file__).parents[2] / "checklists" / "hazard_rules.toml"
@@ -39,7 +38,7 @@ def _limits(table: Table) -> Limits:
     numbers = {name: value for name in NUMBERS if (value := table.integer_or_none(name)) is not None}
     for name, value in numbers.items():
         if value < 0:
-            table.note(mark("%(name)s 不能小于 0") % {"name": name})
+            table.note(f"{name} 不能小于 0")
     phrases = {"empty_measures": table.texts("empty_measures")} if "empty_measures" in table else {}
     table.finish()
     return Limits(**numbers, **phrases)  # type: ignore[arg-type]

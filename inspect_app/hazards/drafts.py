@@ -61,4 +61,7 @@ class HazardDraft:
 
     def columns(self) -> dict[str, Any]:
         """Return the columns by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: getattr(self, name) for name in COLUMN_NAMES}
+
+
+COLUMN_NAMES = tuple(field.name for field in fields(HazardDraft))

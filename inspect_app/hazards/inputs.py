@@ -1,6 +1,6 @@
 """The facts that steps ask for: label and kind of each. Forms are drawn from this table, facts checked against it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,9 +9,11 @@ from typing import Any
 
 from inspect_app.core.errors import Invalid
 from inspect_app.core.labels import mark
-from inspect_app.hazards.words import MeasureType
+from inspect_app.hazards.words import Grade, MeasureType
 
 LONGEST_TEXT = 4000
+RICHEST = Decimal(10) ** 10
+ROUND = 180
 
 
 class Kind(StrEnum):
@@ -23,6 +25,8 @@ class Kind(StrEnum):
     MONEY = "money"
     YES_NO = "yes_no"
     MEASURE = "measure"
+    GRADE = "grade"
+    DEGREES = "degrees"
     PEOPLE = "people"
     PERSON = "person"
 
@@ -68,6 +72,35 @@ INPUTS: Mapping[str, Input] = {
 }
 
 
+COLUMNS: Mapping[str, Input] = {
+    "description": Input(mark("问题描述"), Kind.TEXT),
+    "grade": Input(mark("隐患等级"), Kind.GRADE),
+    "native_grade": Input(mark("行业原始级别"), Kind.LINE, mark("如房屋 C、D 级，三类坝，四五类桥。")),
+    "hazard_kind": Input(mark("隐患类别"), Kind.LINE),
+    "found_on": Input(mark("发现日期"), Kind.DAY),
+    "basis": Input(mark("判定依据"), Kind.TEXT),
+    "site_name": Input(mark("检查对象"), Kind.LINE),
+    "location": Input(mark("隐患部位或地址"), Kind.LINE),
+    "longitude": Input(mark("经度"), Kind.DEGREES),
+    "latitude": Input(mark("纬度"), Kind.DEGREES),
+    "responsible_unit_name": Input(mark("责任单位"), Kind.LINE),
+    "responsible_person": Input(mark("整改责任人"), Kind.LINE),
+    "responsible_leader": Input(mark("整改责任领导"), Kind.LINE),
+    "measures": Input(mark("整改措施"), Kind.TEXT, mark("写明做什么、怎么做，不能只写“已要求整改”。")),
+    "measure_type": Input(mark("治理方式"), Kind.MEASURE),
+    "fund_amount": Input(mark("整改资金（万元）"), Kind.MONEY, mark("不需要资金的填 0。")),
+    "fund_source": Input(mark("资金来源"), Kind.LINE),
+    "due_on": Input(mark("整改时限"), Kind.DAY),
+    "interim_control": Input(mark("临时管控措施"), Kind.TEXT),
+    "emergency_plan": Input(mark("应急预案"), Kind.LINE),
+    "requirement": Input(mark("整改要求"), Kind.TEXT),
+    "supervising_unit_name": Input(mark("牵头督办单位"), Kind.LINE),
+    "supervising_person": Input(mark("督办责任人"), Kind.LINE),
+    "progress": Input(mark("整改进展"), Kind.TEXT),
+    "remark": Input(mark("备注"), Kind.TEXT),
+}
+
+
 def needs(*names: str) -> Mapping[str, str]:
     """Return the `needs` of a step: names with their labels."""
     return {name: INPUTS[name].label for name in names}
@@ -75,38 +108,66 @@ def needs(*names: str) -> Mapping[str, str]:
 
 def cleaned(facts: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
     """Return the facts with texts stripped and empty ones left out; Invalid names every unfit or unasked one."""
-    problems = {name: [mark("这一步不接受该内容。")] for name in facts if name not in allowed}
-    values: dict[str, Any] = {}
-    for name in facts.keys() & allowed:
-        value = facts[name].strip() if isinstance(facts[name], str) else facts[name]
-        if value is None or value == "":
-            continue
-        if sentence := _unfit(INPUTS[name].kind, value):
+    return {name: value for name, value in _checked(facts, INPUTS, allowed).items() if value not in (None, "")}
+
+
+def cleaned_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values for columns: texts stripped, an absent text "", anything else absent None; or raise Invalid."""
+    values = _checked(changes, COLUMNS, frozenset(COLUMNS))
+    return {name: _stored(COLUMNS[name].kind, value) for name, value in values.items()}
+
+
+def _checked(given: Mapping[str, Any], table: Mapping[str, Input], allowed: frozenset[str]) -> dict[str, Any]:
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+    problems = {name: [mark("这里不接受该内容。")] for name in values if name not in allowed}
+    for name in values.keys() & allowed:
+        if values[name] not in (None, "") and (sentence := _unfit(table[name].kind, values[name])):
             problems[name] = [sentence]
-        values[name] = value
     if problems:
         raise Invalid(problems)
     return values
 
 
+def _stored(kind: Kind, value: Any) -> Any:  # noqa: ANN401 - the value of any column
+    if value in (None, ""):
+        return "" if kind in (Kind.LINE, Kind.TEXT) else None
+    return {Kind.GRADE: Grade, Kind.MEASURE: MeasureType}[kind](value) if kind in (Kind.GRADE, Kind.MEASURE) else value
+
+
 def _unfit(kind: Kind, value: object) -> str | None:
-    if kind in (Kind.LINE, Kind.TEXT):
-        fits = isinstance(value, str) and len(value) <= LONGEST_TEXT
-        return None if fits else mark("请填写文字，不超过 4000 字。")
-    sentence, fits = {
-        Kind.DAY: (mark("请填写日期，如 2026-06-15。"), isinstance(value, date) and not isinstance(value, datetime)),
-        Kind.MONEY: (mark("请填写不小于 0 的金额，最多两位小数。"), _is_money(value)),
-        Kind.YES_NO: (mark("请选择“是”或“否”。"), isinstance(value, bool)),
-        Kind.MEASURE: (mark("请从列表中选择治理方式。"), value in set(MeasureType)),
-        Kind.PEOPLE: (mark("请从列表中选择人员。"), _are_people(value)),
-        Kind.PERSON: (mark("请从列表中选择人员。"), isinstance(value, int)),
-    }[kind]
-    return None if fits else sentence
+    fits, sentence = FITTING[kind]
+    return None if fits(value) else sentence
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _is_money(value: object) -> bool:
-    return isinstance(value, Decimal) and value.is_finite() and value >= 0 and value == round(value, 2)
+    return isinstance(value, Decimal) and value.is_finite() and 0 <= value < RICHEST and value == round(value, 2)
+
+
+def _is_degrees(value: object) -> bool:
+    return isinstance(value, Decimal) and value.is_finite() and abs(value) <= ROUND and value == round(value, 7)
 
 
 def _are_people(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(each, int) for each in value)
+
+
+FITTING: Mapping[Kind, tuple[Callable[[Any], bool], str]] = {
+    Kind.LINE: (_is_text, mark("请填写文字，不超过 4000 字。")),
+    Kind.TEXT: (_is_text, mark("请填写文字，不超过 4000 字。")),
+    Kind.DAY: (_is_day, mark("请填写日期，如 2026-06-15。")),
+    Kind.MONEY: (_is_money, mark("请填写不小于 0 的金额，最多两位小数。")),
+    Kind.YES_NO: (lambda value: isinstance(value, bool), mark("请选择“是”或“否”。")),
+    Kind.MEASURE: (lambda value: value in set(MeasureType), mark("请从列表中选择治理方式。")),
+    Kind.GRADE: (lambda value: value in set(Grade), mark("请选择“一般”或“重大”。")),
+    Kind.DEGREES: (_is_degrees, mark("请填写以度为单位的数字，最多七位小数。")),
+    Kind.PEOPLE: (_are_people, mark("请从列表中选择人员。")),
+    Kind.PERSON: (lambda value: isinstance(value, int), mark("请从列表中选择人员。")),
+}

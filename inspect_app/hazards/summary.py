@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from sqlalchemy import ColumnElement, Table, Text, delete, func, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,6 @@ from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import visible
 
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CHUNK = 5_000
 COUNT = cast("Table", HazardCount.__table__)
 BELOW_COUNTY = (Level.TOWNSHIP, Level.VILLAGE)
@@ -81,19 +80,20 @@ def move(session: Session, before: Slot | None, after: Slot | None) -> None:
 
 
 def move_many(session: Session, changes: Mapping[Slot, int]) -> None:
-    """Add to (or take from) many slots in one grouped write, always in the same order so that writers never lock crosswise."""
+    """Add to (or take from) many slots in grouped writes, in one fixed order so that writers never lock crosswise."""
     rows = [{**slot._asdict(), "count": change} for slot, change in sorted(changes.items()) if change]
-    insert = INSERTS[session.get_bind().dialect.name]
+    statement = _upsert(session.get_bind().dialect.name)
     for start in range(0, len(rows), CHUNK):
-        statement = insert(COUNT)
-        added = {"count": COUNT.c.count + statement.excluded["count"]}
-        key = list(COUNT.primary_key.columns)
-        session.execute(
-            statement.on_conflict_do_update(index_elements=key, set_=added), rows[start : start + CHUNK]
-        )
+        session.execute(statement, rows[start : start + CHUNK])
     for slot, change in changes.items():
         if change < 0:
             session.execute(delete(COUNT).where(*_at(slot), COUNT.c.count == 0))
+
+
+def _upsert(dialect: str) -> Any:  # noqa: ANN401 - the insert of either dialect
+    statement: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(COUNT)
+    added = {"count": COUNT.c.count + statement.excluded["count"]}
+    return statement.on_conflict_do_update(index_elements=list(COUNT.primary_key.columns), set_=added)
 
 
 def counts(session: Session, scope: Actor | Region, today: date) -> Summary:
@@ -125,12 +125,10 @@ def counts_by_county(session: Session, county_ids: Iterable[int], today: date) -
 
 def verify(session: Session) -> list[str]:
     """Compare every counter with the rows; return a Chinese sentence for each difference, none when all agree."""
-    kept = {_slot(row): row.count for row in session.execute(select(HazardCount.__table__)) if row.count}
-    due = func.coalesce(Hazard.due_on, NO_DUE_DATE).label("due_on")
-    grade = func.coalesce(Hazard.grade, "").label("grade")
-    columns = (Hazard.county_id, grade, Hazard.state, due)
-    query = select(*columns, func.count().label("count")).group_by(*columns)
-    real = {_slot(row): row[4] for row in session.execute(query)}
+    kept = {Slot(*key): count for *key, count in session.execute(select(COUNT)) if count}
+    columns = (Hazard.county_id, _grade(), Hazard.state, func.coalesce(Hazard.due_on, NO_DUE_DATE))
+    rows = session.execute(select(*columns, func.count()).group_by(*columns))
+    real = {Slot(*key): count for *key, count in rows}
     names = dict(session.execute(select(Region.id, Region.name)).tuples().all())
     return [
         f"{names[slot.county_id]} {slot.grade or '等级不详'} {slot.state} {slot.due_on}："
@@ -140,9 +138,8 @@ def verify(session: Session) -> list[str]:
     ]
 
 
-def _slot(row: Any) -> Slot:  # noqa: ANN401 - a result row
-    due_on = row.due_on if isinstance(row.due_on, date) else date.fromisoformat(row.due_on)
-    return Slot(row.county_id, str(row.grade), row.state, due_on)
+def _grade() -> ColumnElement[str]:
+    return func.coalesce(type_coerce(Hazard.grade, Text), "")
 
 
 def _at(slot: Slot) -> list[ColumnElement[bool]]:
@@ -174,9 +171,7 @@ def _grouped(today: date) -> Any:  # noqa: ANN401 - a select of state, grade, co
 
 def _grouped_rows(today: date) -> Any:  # noqa: ANN401 - a select of state, grade, count, overdue
     late = Hazard.state.in_(LATE_STATES) & (Hazard.due_on < today)
-    return select(
-        Hazard.state, func.coalesce(Hazard.grade, ""), func.count(), func.count().filter(late)
-    ).group_by(Hazard.state, Hazard.grade)
+    return select(Hazard.state, _grade(), func.count(), func.count().filter(late)).group_by(Hazard.state, _grade())
 
 
 def _summary(rows: Iterable[tuple[str, str, int, int]]) -> Summary:

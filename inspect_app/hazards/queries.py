@@ -1,0 +1,188 @@
+"""Reading the inventory: one visibility rule, filters, keyset pages that cost the same however many rows there are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session, joinedload, load_only
+
+from inspect_app.access.actor import Actor
+from inspect_app.core import clock
+from inspect_app.core.errors import NotFound
+from inspect_app.hazards.filters import HazardFilter
+from inspect_app.hazards.models import Hazard, HazardCount
+from inspect_app.hazards.rules import LATE_STATES, NO_DUE_DATE
+from inspect_app.hazards.words import State
+from inspect_app.regions.levels import Level
+from inspect_app.regions.models import Region, RegionPath
+from inspect_app.regions.queries import visible
+
+__all__ = ["Found", "HazardFilter", "HazardPage", "by_reference", "conditions", "count", "page", "visible_to"]
+
+COUNT_LIMIT = 10_000
+LAST_DUE_DATE = NO_DUE_DATE - timedelta(days=1)
+REFERENCE = re.compile(r"YH-[0-9A-Z]+-\d{4}-\w+-\d{4,}", re.IGNORECASE)
+BELOW_COUNTY = (Level.TOWNSHIP, Level.VILLAGE)
+LISTED = (
+    Hazard.reference, Hazard.county_id, Hazard.region_id, Hazard.site_name, Hazard.category, Hazard.description,
+    Hazard.grade, Hazard.state, Hazard.due_on, Hazard.found_on, Hazard.responsible_unit_name, Hazard.urgency,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HazardPage:
+    """Rows of one page, and the cursor of the next one (None on the last)."""
+
+    rows: Sequence[Hazard]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many rows a filter finds; `capped` when there are more than were counted."""
+
+    number: int
+    capped: bool = False
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that leaves the hazards this person may see."""
+    return visible(actor, Hazard.county_id, Hazard.region_id)
+
+
+def by_reference(session: Session, actor: Actor, reference: str) -> Hazard:
+    """Find a hazard; NotFound when it does not exist for this person."""
+    found = session.scalar(select(Hazard).where(Hazard.reference == reference, visible_to(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def conditions(session: Session, actor: Actor, wanted: HazardFilter) -> list[ColumnElement[bool]]:
+    """Return what a row must satisfy to be shown to this person under a filter."""
+    return [visible_to(actor), *_place(session, wanted), *_sorts(wanted), *_days(wanted), *_text(wanted.text)]
+
+
+def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None = None, size: int = 50) -> HazardPage:
+    """Return one page; `after` is the cursor of the page before (an unreadable one starts from the beginning).
+
+    Rows carry the columns a list shows, with county and region; other columns are loaded when asked for.
+    """
+    query = select(Hazard).where(*conditions(session, actor, wanted))
+    query = _found_order(query, after) if wanted.by == "found" else _urgent_order(query, after)
+    places = (joinedload(Hazard.county).load_only(Region.name), joinedload(Hazard.region).load_only(Region.name))
+    rows = session.scalars(query.options(load_only(*LISTED), *places).limit(size + 1)).all()
+    more = len(rows) > size
+    return HazardPage(rows[:size], _cursor(rows[size - 1], wanted.by) if more else None)
+
+
+def count(session: Session, actor: Actor, wanted: HazardFilter) -> Found:
+    """Count what a filter finds: from the kept counters where they can tell, else row by row up to a limit."""
+    tops = [key for key in (None if actor.role is None else actor.view_region_id, wanted.region_id) if key]
+    if wanted.is_counted() and not any(session.get_one(Region, key).level in BELOW_COUNTY for key in tops):
+        return Found(session.scalar(_from_counters(actor, wanted)) or 0)
+    some = select(Hazard.id).where(*conditions(session, actor, wanted)).limit(COUNT_LIMIT + 1).subquery()
+    number = session.scalar(select(func.count()).select_from(some)) or 0
+    return Found(min(number, COUNT_LIMIT), capped=number > COUNT_LIMIT)
+
+
+def _below(region_id: int) -> Any:  # noqa: ANN401 - a select of keys
+    return select(RegionPath.descendant_id).where(RegionPath.ancestor_id == region_id)
+
+
+def _place(session: Session, wanted: HazardFilter) -> list[ColumnElement[bool]]:
+    if wanted.region_id is None:
+        return []
+    column = Hazard.region_id if session.get_one(Region, wanted.region_id).level in BELOW_COUNTY else Hazard.county_id
+    return [column.in_(_below(wanted.region_id))]
+
+
+def _sorts(wanted: HazardFilter) -> list[ColumnElement[bool]]:
+    asked = [
+        (wanted.states, Hazard.state.in_(wanted.states)),
+        (wanted.grades, _grade(wanted.grades)),
+        (wanted.categories, Hazard.category.in_(wanted.categories)),
+        (wanted.origin, Hazard.origin == wanted.origin),
+        (wanted.batch_id is not None, Hazard.batch_id == wanted.batch_id),
+        (wanted.site_id is not None, Hazard.site_id == wanted.site_id),
+        (wanted.rebounded is not None, Hazard.rebounded.is_(wanted.rebounded)),
+        (wanted.on_time is True, Hazard.closed_on <= Hazard.due_on),
+        (wanted.on_time is False, or_(Hazard.closed_on.is_(None), Hazard.closed_on > Hazard.due_on)),
+        (wanted.overdue, _late()),
+    ]
+    return [condition for given, condition in asked if given]
+
+
+def _grade(grades: frozenset[str]) -> ColumnElement[bool]:
+    known = Hazard.grade.in_([grade for grade in grades if grade])
+    return or_(known, Hazard.grade.is_(None)) if "" in grades else known
+
+
+def _late() -> ColumnElement[bool]:
+    """Say overdue by the sorting number, which is the due date of what is open: the index answers."""
+    return and_(Hazard.urgency < clock.today().toordinal(), Hazard.state != State.SUSPENDED)
+
+
+def _days(wanted: HazardFilter) -> list[ColumnElement[bool]]:
+    ranges: list[tuple[Any, date | None, date | None]] = [
+        (Hazard.due_on, wanted.due_from, wanted.due_to),
+        (Hazard.found_on, wanted.found_from, wanted.found_to),
+        (Hazard.looked_back_on, wanted.looked_back_from, wanted.looked_back_to),
+    ]
+    since = [column >= first for column, first, _last in ranges if first]
+    return since + [column <= last for column, _first, last in ranges if last]
+
+
+def _text(text: str) -> list[ColumnElement[bool]]:
+    if not text:
+        return []
+    if REFERENCE.fullmatch(text):
+        return [Hazard.reference == text.upper()]
+    looked_into = (
+        Hazard.description, Hazard.site_name, Hazard.responsible_unit_name, Hazard.location, Hazard.reference,
+    )  # fmt: skip
+    return [or_(*(column.contains(text, autoescape=True) for column in looked_into))]
+
+
+def _urgent_order(query: Any, after: str | None) -> Any:  # noqa: ANN401 - a select of hazards
+    if place := re.fullmatch(r"(\d+)\.(\d+)", after or ""):
+        query = query.where(tuple_(Hazard.urgency, Hazard.id) > (int(place[1]), int(place[2])))
+    return query.order_by(Hazard.urgency, Hazard.id)
+
+
+def _found_order(query: Any, after: str | None) -> Any:  # noqa: ANN401 - a select of hazards
+    if place := re.fullmatch(r"(\d{4}-\d\d-\d\d)?\.(\d+)", after or ""):
+        key = int(place[2])
+        unknown = Hazard.found_on.is_(None)
+        query = query.where(
+            _found_before(date.fromisoformat(place[1]), key) if place[1] else unknown & (Hazard.id < key)
+        )
+    return query.order_by(Hazard.found_on.desc().nulls_last(), Hazard.id.desc())
+
+
+def _found_before(day: date, key: int) -> ColumnElement[bool]:
+    return or_(Hazard.found_on < day, and_(Hazard.found_on == day, Hazard.id < key), Hazard.found_on.is_(None))
+
+
+def _cursor(last: Hazard, by: str) -> str:
+    if by == "found":
+        return f"{last.found_on.isoformat() if last.found_on else ''}.{last.id}"
+    return f"{last.urgency}.{last.id}"
+
+
+def _from_counters(actor: Actor, wanted: HazardFilter) -> Any:  # noqa: ANN401 - a select of one number
+    kept = HazardCount
+    asked = [
+        (wanted.region_id is not None, kept.county_id.in_(_below(wanted.region_id or 0))),
+        (wanted.states, kept.state.in_(wanted.states)),
+        (wanted.grades, kept.grade.in_(wanted.grades)),
+        (wanted.overdue, kept.state.in_(LATE_STATES) & (kept.due_on < clock.today())),
+        (wanted.due_from, kept.due_on >= (wanted.due_from or NO_DUE_DATE)),
+        (wanted.due_from or wanted.due_to, kept.due_on <= (wanted.due_to or LAST_DUE_DATE)),
+    ]
+    return select(func.sum(kept.count)).where(
+        visible(actor, kept.county_id, kept.county_id), *(condition for given, condition in asked if given)
+    )

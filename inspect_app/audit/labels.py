@@ -1,0 +1,47 @@
+"""What subjects and actions of the trail are called on its page; packages name the steps of their lives themselves."""
+
+from collections.abc import Mapping
+
+from inspect_app.core.labels import mark
+
+SUBJECTS = {
+    "assessment": mark("考核"),
+    "checklist_version": mark("检查表"),
+    "hazard": mark("隐患"),
+    "inspection": mark("检查"),
+    "region": mark("行政区划"),
+    "return": mark("报表"),
+    "site": mark("检查对象"),
+    "user": mark("账号"),
+}
+VERBS = {
+    "change": mark("修改"),
+    "change_password": mark("修改密码"),
+    "create": mark("新建"),
+    "export": mark("导出"),
+    "import": mark("导入"),
+    "publish": mark("发布"),
+    "register": mark("登记"),
+    "reset_password": mark("重置密码"),
+    "sign_in": mark("登录"),
+    "sign_in_failed": mark("登录失败"),
+    "sign_out": mark("退出"),
+    "unlock": mark("解锁"),
+    "update": mark("修改"),
+}
+_steps: dict[str, str] = {}
+
+
+def name_actions(kind: str, labels: Mapping[str, str]) -> None:
+    """Let a package name its actions on the page: {"assign": "交办"} for "hazard" (called from its `init_app`)."""
+    _steps.update({f"{kind}.{action}": label for action, label in labels.items()})
+
+
+def action_label(action: str) -> str:
+    """Return the marked Chinese label of an action, or its code when nobody has named it."""
+    return _steps.get(action) or VERBS.get(action.partition(".")[2]) or action
+
+
+def subject_label(kind: str) -> str:
+    """Return the marked Chinese label of a kind of subject, or the kind."""
+    return SUBJECTS.get(kind, kind)

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Date, Engine, MetaData, Text, event
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from inspect_app.core.types import Exact, Key, UtcDateTime
 
@@ -61,6 +61,15 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
+
+
+def lock(session: Session, row: Base) -> None:
+    """Read a row again under its lock, so that what is compared and changed is what stands there now.
+
+    Pending changes are written first: a plain refresh would throw them away.
+    """
+    session.flush()
+    session.refresh(row, with_for_update=True)
 
 
 def prepare_engine(engine: Engine) -> None:

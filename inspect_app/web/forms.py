@@ -41,7 +41,7 @@ def reasons_of(error: DomainError) -> Sequence[str | DomainError]:
 
 
 def options(labels: Mapping[str, str], *, blank: str | None = None) -> Callable[[], list[SelectChoice]]:
-    """Return the `choices` of a select field from values and Chinese labels, translated when drawn; `blank` comes first."""
+    """Return the `choices` of a select field: values and marked labels, translated when drawn; `blank` comes first."""
     empty = {} if blank is None else {"": blank}
     return lambda: [SelectChoice(str(value), gettext(label)) for value, label in {**empty, **labels}.items()]
 

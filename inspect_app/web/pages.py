@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from flask import Flask, g
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import gettext, ngettext
 from jinja2 import StrictUndefined
 
@@ -43,6 +44,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     for shown in (day, long_day, instant, points, percent, money, whole):
         app.jinja_env.filters[shown.__name__] = shown
+    if isinstance(app.json, DefaultJSONProvider):
+        app.json.ensure_ascii = False
     app.context_processor(lambda: {"chrome": chrome()})
     app.jinja_env.tests["pair"] = lambda value: isinstance(value, tuple | list)
     app.jinja_env.globals.update(ngettext=ngettext, has_endpoint=app.view_functions.__contains__)

@@ -1,5 +1,6 @@
 """Reading the tree: who is where, what lies below what, and which region a text means."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ __all__ = [
     "visible",
 ]
 
+COUNTY_DIGITS = 6
+
 
 @dataclass(frozen=True)
 class NamedRegion:
@@ -46,8 +49,9 @@ class NamedRegion:
 
 
 def by_code(session: Session, code: str) -> Region:
-    """Find a region by its code, or by a code it had before; NotFound says the code."""
+    """Find a region by its code, also padded with zeros (654200), or by a code it had before; NotFound says the code."""
     text = plain(code)
+    text = re.sub(r"^(\d{2}|\d{4})(?:00)+$", r"\1", text) if len(text) == COUNTY_DIGITS else text
     former = select(RegionAlias.region_id).where(RegionAlias.kind == "former_code", RegionAlias.name == text)
     found = session.scalar(select(Region).where(Region.code == text)) or session.scalar(
         select(Region).where(Region.id.in_(former))

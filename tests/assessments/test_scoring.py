@@ -112,7 +112,9 @@ def test_an_absent_fact_does_not_apply() -> None:
 
 def test_a_module_to_which_nothing_applies_has_no_score_and_no_grade() -> None:
     result = score(DEFAULT, {})
-    assert result.points is result.grade is result.share is None
+    assert result.points is None
+    assert result.grade is None
+    assert result.share is None
     assert result.full == 0
     assert result.module_points("M2") is None
 

@@ -1,0 +1,56 @@
+"""Scoring many counties at once from what the database says now; stores nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from inspect_app.assessments.definition import Scheme
+from inspect_app.assessments.period import Period
+from inspect_app.assessments.scoring import Fact, Score, score
+from inspect_app.assessments.sources import gather
+from inspect_app.assessments.standing import RollUp, ranks, roll_up
+from inspect_app.core import clock
+from inspect_app.regions.models import Region
+
+
+@dataclass(frozen=True)
+class CountyScore:
+    """A county's score with its rank among those evaluated together (None without a score) and the facts behind it."""
+
+    county: Region
+    score: Score
+    rank: int | None
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Counties scored together by one scheme for one period, in the order given."""
+
+    scheme: Scheme
+    period: Period
+    at: datetime
+    counties: tuple[CountyScore, ...]
+    together: RollUp[str]
+
+    @property
+    def ranked(self) -> list[CountyScore]:
+        """Best first; those without a score last, by code."""
+        return sorted(self.counties, key=lambda each: (each.rank is None, each.rank or 0, each.county.code))
+
+    @property
+    def left_out(self) -> list[Region]:
+        """Counties that have no score and do not count in the joint one."""
+        return [each.county for each in self.counties if each.county.code in self.together.left_out]
+
+
+def evaluate(session: Session, scheme: Scheme, period: Period, counties: Sequence[Region]) -> Evaluation:
+    """Score counties; the number of queries does not depend on how many they are."""
+    names = {each.fact for each in scheme.indicators} | {veto.fact for veto in scheme.vetoes}
+    facts = gather(session, sorted(names), [county.id for county in counties], period)
+    scores = {county.code: score(scheme, facts[county.id]) for county in counties}
+    rank = ranks(scores)
+    scored = tuple(CountyScore(county, scores[county.code], rank[county.code], facts[county.id]) for county in counties)
+    return Evaluation(scheme, period, clock.now(), scored, roll_up(scores, scheme.weights))

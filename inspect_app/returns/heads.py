@@ -1,0 +1,129 @@
+"""Find the head of a ledger: the rows whose texts name the most columns (domain reference §8, cases 1, 2, 28, 29)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inspect_app.returns.columns import CORE, KNOWN, TICKS, Field, Match, match_path
+from inspect_app.returns.grid import Grid, row_texts
+
+SEARCH_ROWS = 40
+TALLEST = 3
+ENOUGH = 4
+ENOUGH_WITH_UNIT = 3
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a table: `top` and `height` in rows, where each field stands, and every column's own heading."""
+
+    top: int
+    height: int
+    columns: Mapping[Field, int]
+    labels: Mapping[int, str]
+    guessed: tuple[Field, ...] = ()
+    unknown: tuple[int, ...] = ()
+
+    @property
+    def body(self) -> int:
+        """The first row below the head."""
+        return self.top + self.height
+
+    def label(self, field: Field) -> str | None:
+        """The heading under which the file has a field."""
+        return self.labels.get(self.columns.get(field, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    top: int
+    height: int
+    paths: list[Path]
+    matches: list[Match | None]
+    stacked: bool
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        found = {match.field for match in self.matches if match}
+        return frozenset(
+            field if field in CORE else TICKS[field][0] for field in found if field in CORE or field in TICKS
+        )
+
+    @property
+    def worth(self) -> tuple[int, int, int]:
+        """More fields first; among equals a true stack of headings, else the fewest rows, the highest."""
+        return len(self.fields), self.height if self.stacked else -self.height, -self.top
+
+
+def find_head(grid: Grid, start: int = 0, stop: int | None = None) -> Head | None:
+    """The best head among the rows from `start` up to `stop`, if there is one at all."""
+    end = min(grid.height, start + SEARCH_ROWS if stop is None else stop)
+    texts = _spread(grid, start, min(end + TALLEST - 1, grid.height))
+    candidates = [
+        _candidate(texts, start, top, height)
+        for top in range(start, end)
+        for height in range(1, min(TALLEST, len(texts) - (top - start)) + 1)
+    ]
+    best = max(candidates, key=lambda candidate: candidate.worth, default=None)
+    return _head(best) if best and _is_ledger(best.fields) else None
+
+
+def looks_like_head(texts: Sequence[str]) -> bool:
+    """Whether enough cells of a body row are names of columns that another head may begin there."""
+    return sum(1 for text in texts if text in KNOWN and KNOWN[text].field in CORE) >= ENOUGH_WITH_UNIT
+
+
+def _is_ledger(fields: frozenset[Field]) -> bool:
+    enough = ENOUGH_WITH_UNIT if Field.RESPONSIBLE_UNIT in fields else ENOUGH
+    return Field.DESCRIPTION in fields and len(fields) >= enough
+
+
+def _spread(grid: Grid, start: int, stop: int) -> list[list[str]]:
+    """The texts of the rows, a merged heading repeated in every cell it covers."""
+    texts = [row_texts(grid, row) for row in range(start, stop)]
+    for span in grid.merges:
+        if start <= span.top and span.bottom < stop:
+            said = grid.columns[span.left][span.top] if span.left < len(grid.columns) else ""
+            for row in range(span.top, span.bottom + 1):
+                for column in range(span.left, min(span.right + 1, len(texts[0]))):
+                    texts[row - start][column] = texts[row - start][column] or str(said).strip()
+    return texts
+
+
+def _candidate(texts: Sequence[Sequence[str]], start: int, top: int, height: int) -> _Candidate:
+    rows = texts[top - start : top - start + height]
+    stacks = list(zip(*rows, strict=True))
+    paths = [tuple(text for index, text in enumerate(stack) if text and text not in stack[:index]) for stack in stacks]
+    matches = [match_path(path) if path else None for path in paths]
+    return _Candidate(top, height, paths, matches, stacked=_is_stacked(stacks, matches))
+
+
+def _is_stacked(stacks: Sequence[tuple[str, ...]], matches: Sequence[Match | None]) -> bool:
+    """Whether a head of several rows is one: headings of the first row stand beside groups, and all below is known."""
+    if not stacks or len(stacks[0]) == 1:
+        return False
+    lower = [(stack, match) for stack, match in zip(stacks, matches, strict=True) if any(stack[1:])]
+    alone = any(
+        match and not any(text not in {"", stack[0]} for text in stack[1:])
+        for stack, match in zip(stacks, matches, strict=True)
+    )
+    return alone and bool(lower) and all(match or stack[-1] in {"", stack[0]} for stack, match in lower)
+
+
+def _head(best: _Candidate) -> Head:
+    columns: dict[Field, int] = {}
+    for column, match in enumerate(best.matches):
+        if match and match.field is not Field.OTHER:
+            holder = best.matches[columns.get(match.field, column)]
+            if match.field not in columns or (holder and match.rank < holder.rank):
+                columns[match.field] = column
+    taken = {column: best.matches[column] for column in columns.values()}
+    return Head(
+        best.top,
+        best.height,
+        columns,
+        {column: path[-1] for column, path in enumerate(best.paths) if path},
+        tuple(match.field for match in taken.values() if match and not match.sure),
+        tuple(column for column, path in enumerate(best.paths) if path and not best.matches[column]),
+    )

@@ -1,0 +1,121 @@
+"""Read a county's return: from the bytes of a file to accepted, rejected, doubled and ignored rows. No database."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from inspect_app.core.errors import FileRefused
+from inspect_app.core.labels import Sentence, say
+from inspect_app.returns import codes
+from inspect_app.returns.dates import DateContext
+from inspect_app.returns.duplicates import split_duplicates
+from inspect_app.returns.extract import extract
+from inspect_app.returns.grid import filled, row_texts
+from inspect_app.returns.places import Places
+from inspect_app.returns.recognise import Recognised, Table, recognise
+from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
+from inspect_app.returns.rowkinds import RowKind
+from inspect_app.returns.validate import validate
+from inspect_app.workbooks.kind import Kind
+from inspect_app.workbooks.limits import DEFAULT, Limits
+from inspect_app.workbooks.model import Sheet, Workbook
+from inspect_app.workbooks.read import read_workbook
+
+SUMMARY_SHEETS = ("汇总", "总表", "合计", "总台账")
+
+
+def read_return(path: Path, places: Places, report_date: date, *, limits: Limits = DEFAULT) -> ReadResult:
+    """Read a file as the return of one county; a file that cannot be used is answered, not raised."""
+    try:
+        return interpret(read_workbook(path, limits=limits), places, report_date)
+    except FileRefused as refusal:
+        return ReadResult.refused(refusal)
+
+
+def interpret(book: Workbook, places: Places, report_date: date) -> ReadResult:
+    """Understand a workbook that has been read; raises FileRefused when nothing of it may be imported."""
+    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    found = [(sheet, recognise(sheet)) for sheet in shown]
+    ledgers = [(sheet, recognised) for sheet, recognised in found if recognised.tables]
+    if not ledgers:
+        return _no_ledger(book)
+    _refuse_other_county([text for _, recognised in ledgers for text in recognised.preamble], places)
+    context = DateContext(report_date, book.date1904, typed=book.kind is not Kind.CSV)
+    rows: list[Row] = []
+    rejected: list[Rejection] = []
+    notices = _book_notices(book)
+    for sheet, recognised in sorted(ledgers, key=_summaries_last):
+        for table in recognised.tables:
+            records = extract(sheet.name, table, places)
+            judged = validate(records, places, context)
+            rows += judged.rows
+            rejected += judged.rejected
+            notices += _table_notices(sheet, table, unit_from_site=records.unit_from_site)
+    unique, doubled = split_duplicates(rows)
+    ignored = _ignored(book, found)
+    if not (rows or rejected or any(row.kind is RowKind.ZERO_REPORT for row in ignored)):
+        raise FileRefused("E_EMPTY", codes.ONLY_A_HEAD)
+    heads = [(sheet.name, table.head) for sheet, recognised in ledgers for table in recognised.tables]
+    preamble = [text for _, recognised in ledgers for text in recognised.preamble]
+    return ReadResult(Outcome.IMPORT, unique, rejected, doubled, ignored, notices, heads, preamble)
+
+
+def _summaries_last(ledger: tuple[Sheet, Recognised]) -> bool:
+    """A summary sheet repeats the others, so its rows are the doubled ones."""
+    return any(word in (ledger[0].name or "") for word in SUMMARY_SHEETS)
+
+
+def _refuse_other_county(preamble: Sequence[str], places: Places) -> None:
+    """The title and the reporting unit decide together; a file that names no county at all is taken at its word."""
+    if any(places.is_own(text) for text in preamble):
+        return
+    for text in preamble:
+        if places.is_foreign(text):
+            raise FileRefused("E_REGION_SCOPE", codes.OTHER_COUNTY, title=text, county=places.county.name)
+
+
+def _no_ledger(book: Workbook) -> ReadResult:
+    ignored = [row for sheet in book.sheets for row in _whole_sheet(sheet)]
+    return ReadResult(Outcome.NOT_A_LEDGER, ignored=ignored, code="E_NO_HEADER", sentence=say(codes.NOT_A_LEDGER))
+
+
+def _ignored(book: Workbook, found: Sequence[tuple[Sheet, Recognised]]) -> list[Ignored]:
+    """The rows of ledgers that are no hazards, then those of all other sheets."""
+    rows = [
+        Ignored(sheet.name, row + 1, kind)
+        for sheet, recognised in found
+        for row, kind in sorted(recognised.ignored.items())
+    ]
+    ledgers = {id(sheet) for sheet, recognised in found if recognised.tables}
+    return rows + [row for sheet in book.sheets if id(sheet) not in ledgers for row in _whole_sheet(sheet)]
+
+
+def _whole_sheet(sheet: Sheet) -> list[Ignored]:
+    kind = RowKind.HIDDEN_SHEET if sheet.hidden else RowKind.OTHER_SHEET
+    return [
+        Ignored(sheet.name, row + 1, kind if filled(row_texts(sheet, row)) else RowKind.BLANK)
+        for row in range(sheet.height)
+    ]
+
+
+def _book_notices(book: Workbook) -> list[Notice]:
+    notices = [_notice("W_HIDDEN_SHEET", sheet) for sheet in book.sheets if sheet.hidden and sheet.columns]
+    return [*notices, Notice("W_MACROS", None, say(codes.WARNINGS["W_MACROS"]))] if book.macros else notices
+
+
+def _table_notices(sheet: Sheet, table: Table, *, unit_from_site: bool) -> list[Notice]:
+    notices = [
+        _notice("W_TOTAL_MISMATCH", sheet, row=total.row + 1, claimed=total.claimed, counted=total.counted)
+        for total in table.totals
+        if total.claimed != total.counted
+    ]
+    if hidden := sheet.hidden_rows.intersection(table.rows):
+        notices.append(_notice("W_HIDDEN_ROWS", sheet, count=len(hidden)))
+    if table.head.guessed:
+        guessed = "、".join(table.head.label(name) or "" for name in table.head.guessed)
+        notices.append(_notice("W_COLUMN_GUESSED", sheet, columns=guessed))
+    return [*notices, _notice("W_UNIT_FROM_SITE", sheet)] if unit_from_site else notices
+
+
+def _notice(code: str, sheet: Sheet, **params: object) -> Notice:
+    return Notice(code, sheet.name, Sentence(codes.WARNINGS[code], params))

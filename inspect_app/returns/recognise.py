@@ -1,0 +1,152 @@
+"""Recognise the ledgers on a sheet: where their heads are, and what every row is (domain reference §8.2)."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inspect_app.returns.columns import FILLED_DOWN, Field, match_heading
+from inspect_app.returns.grid import Grid, filled, merged_down, row_texts
+from inspect_app.returns.heads import Head, find_head, looks_like_head
+from inspect_app.returns.rowkinds import ZERO, RowKind, claimed_count, kind_above, kind_below_head, kind_of, repeats
+
+EXAMPLE_STARTS = ("示", "样", "范", "例", "举", "（", "(", "【", "[", "填")
+SHORT = 6
+
+
+@dataclass(slots=True)
+class Total:
+    """A total row, the number of hazards it claims, and the number that stand above it."""
+
+    row: int
+    claimed: int
+    counted: int
+
+
+@dataclass(slots=True)
+class Table:
+    """One ledger on a sheet. `rows` are the indexes of its hazards; `columns` reach over the whole sheet.
+
+    `groups` gives, for a row below a group heading, what the heading says.
+    """
+
+    head: Head
+    columns: Mapping[Field, Sequence[Hashable]]
+    rows: list[int] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)
+    totals: list[Total] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Recognised:
+    """What a sheet holds: its tables, every other row with its kind, and the texts above the first head."""
+
+    tables: list[Table] = field(default_factory=list)
+    ignored: dict[int, RowKind] = field(default_factory=dict)
+    preamble: list[str] = field(default_factory=list)
+
+
+def recognise(grid: Grid) -> Recognised:
+    """Read a sheet from its first head to its end; without a head there is no table and no row is explained."""
+    found = Recognised()
+    head = find_head(grid)
+    if head:
+        _read_above(grid, head, found)
+    while head:
+        found.ignored.update(dict.fromkeys(range(head.top, head.body), RowKind.HEADER))
+        table = Table(head, _columns(grid, head))
+        found.tables.append(table)
+        head = _read_body(grid, table, found)
+    _close(found)
+    return found
+
+
+def _columns(grid: Grid, head: Head) -> dict[Field, Sequence[Hashable]]:
+    return {
+        name: merged_down(grid, column, head.body, grid.height) if name in FILLED_DOWN else grid.columns[column]
+        for name, column in head.columns.items()
+    }
+
+
+def _read_above(grid: Grid, head: Head, found: Recognised) -> None:
+    first = True
+    for row in range(head.top):
+        cells = filled(row_texts(grid, row))
+        found.ignored[row] = kind_above(cells, first=first)
+        found.preamble += [text for _, text in cells]
+        first = first and not cells
+
+
+def _read_body(grid: Grid, table: Table, found: Recognised) -> Head | None:
+    """Sort the rows below a head; stops at the head of another table and returns it."""
+    head = table.head
+    labels = [(column, label) for column, label in head.labels.items()]
+    sequence, description = head.columns.get(Field.SEQUENCE), head.columns.get(Field.DESCRIPTION)
+    group, since = "", 0
+    for row, plain in enumerate(_plain_rows(grid, table), start=head.body):
+        if plain:
+            table.rows.append(row)
+            if group:
+                table.groups[row] = group
+            continue
+        texts = row_texts(grid, row)
+        cells = filled(texts)
+        if repeats(texts, labels):
+            found.ignored[row] = RowKind.HEADER
+            continue
+        if looks_like_head(texts) and (following := find_head(grid, row, row + 1)):
+            return following
+        kind = (row == head.body and kind_below_head(cells)) or kind_of(cells, description, sequence)
+        if kind is RowKind.DATA:
+            table.rows.append(row)
+            if group:
+                table.groups[row] = group
+            continue
+        found.ignored[row] = kind
+        if kind is RowKind.GROUP:
+            group = cells[0][1]
+        elif kind in {RowKind.TOTAL, RowKind.SUBTOTAL}:
+            _note_total(table, row, texts, 0 if kind is RowKind.TOTAL else since)
+            since, group = len(table.rows), ""
+    return None
+
+
+def _plain_rows(grid: Grid, table: Table) -> Iterator[bool]:
+    """For every row of the body whether it is a hazard beyond doubt, judged by three cells."""
+    empty: Sequence[Hashable] = [""] * grid.height
+    descriptions = table.columns.get(Field.DESCRIPTION, empty)
+    units = table.columns.get(Field.RESPONSIBLE_UNIT, table.columns.get(Field.SITE, empty))
+    numbers = table.columns.get(Field.SEQUENCE, empty)
+    headings = {text for text in set(descriptions) if isinstance(text, str) and match_heading(text)}
+    for row in range(table.head.body, grid.height):
+        said, unit, number = descriptions[row], units[row], numbers[row]
+        yield (
+            row > table.head.body
+            and isinstance(said, str)
+            and bool(said)
+            and not (len(said) <= SHORT and (said[0].isdigit() or said.strip() in ZERO))
+            and isinstance(unit, str)
+            and bool(unit)
+            and not unit.isspace()
+            and not said.isspace()
+            and not said.startswith(EXAMPLE_STARTS)
+            and (not isinstance(number, str) or number.isdigit() or not number)
+            and said not in headings
+        )
+
+
+def _note_total(table: Table, row: int, texts: Sequence[str], since: int) -> None:
+    said = texts[table.head.columns[Field.DESCRIPTION]]
+    claimed = claimed_count(said)
+    if claimed is not None:
+        table.totals.append(Total(row, claimed, len(table.rows) - since))
+
+
+def _close(found: Recognised) -> None:
+    """What looks like a group heading below the last hazard is a note; a total above all counts all."""
+    last = max((table.rows[-1] for table in found.tables if table.rows), default=-1)
+    for row, kind in found.ignored.items():
+        if kind is RowKind.GROUP and row > last:
+            found.ignored[row] = RowKind.NOTE
+    for table in found.tables:
+        for total in table.totals:
+            if table.rows and total.row < table.rows[0]:
+                total.counted = len(table.rows)

@@ -1,0 +1,134 @@
+"""Read texts, grades, states and ticks as counties write them (domain reference §8, cases 14 to 18)."""
+
+import re
+import unicodedata
+from collections.abc import Hashable
+from typing import NamedTuple
+
+NOISE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]|_x000[dD]_")
+EDGES = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009"
+PADDING = re.compile(r"(?<=[\u4e00-\u9fff·])[ \t\u00a0\u3000]+(?=[\u4e00-\u9fff·])")
+SPACE = re.compile(r"\s+")
+PHONE = re.compile(r"[\s,，:：;；(（]*(?:\d{3,4}-)?\d{7,11}[)）]?")
+WHOLE = re.compile(r"-?\d+\.0+")
+
+ABSENT = frozenset({"/", "\\", "-", "--", "---", "—", "——", "－", "无", "暂无", "N/A", "n/a"})
+DITTO = frozenset({"同上", "〃", "″", "”", '"', "″″", "''", "〞"})
+YES = frozenset({"√", "✓", "✔", "☑", "✅", "是", "y", "yes", "1", "1.0", "对", "v", "\uf0fc", "\uf052", "true"})
+NO = frozenset({"×", "✗", "✘", "✕", "☒", "❌", "x", "否", "n", "no", "0", "0.0", "\uf0fb", "false"})
+
+GENERAL = re.compile(r"一般(?:性)?(?:事故|安全)?(?:隐患|问题)?级?")
+MAJOR = re.compile(r"重大(?:事故|安全)?(?:隐患|问题)?级?")
+
+PERCENT = re.compile(r"(?:已?(?:整改|完成))?(\d{1,3}(?:\.\d+)?)%")
+NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
+ANSWERED = re.compile(r"^([是否√×])[(（].{1,30}[)）]$")
+PARTLY = re.compile(
+    r"正在|部分|整改中|进行中|治理中|推进|未全部|未完全|未全面|基本完成|落实中|施工中|逐步|阶段|持续整改|边整边改|已启动|已开工"
+)
+NOT_YET = re.compile(
+    r"^(?:暂|尚|还)?(?:未|没有?|待)(?:整改|完成|开始|启动|落实|办结|销号|动工|到位|治理|处理|解决|消除|整治)"
+)
+DONE_WORD = "整改|完成|办结|治理|消除|解决|销号|落实|修复|处理|整治|更换|闭环|拆除|清理"
+DONE = re.compile(
+    rf"^(?:(?:均|全部|现|目前)?已(?:经)?(?:于.{{1,14}}?)?(?:全部|按要求|按期|立即)?(?:{DONE_WORD})(?:完成|完毕|到位|结束|销号|合格|闭环)?"
+    rf"|已?(?:全部|按期)?完成(?:整改|治理|销号)|(?:全部)?(?:{DONE_WORD})(?:已)?(?:完成|完毕|到位|结束|合格)|完成|完毕|已完|办结|合格|销号|闭环|当场(?:整改|改正))"
+    r"(?:[(（].{1,30}[)）])?$"
+)
+UNDONE = re.compile(r"未|正在|部分|尚|待|计划|预计|拟|没")
+CLOSED = re.compile(r"销号")
+HUNDRED = 100.0
+
+
+class StatusReading(NamedTuple):
+    """`status` is "open", "rectifying", "rectified" or None; `doubt` a W_ code."""
+
+    status: str | None = None
+    doubt: str | None = None
+
+
+class GradeReading(NamedTuple):
+    """`grade` is "general", "major" or None; `doubt` a code."""
+
+    grade: str | None = None
+    doubt: str | None = None
+
+
+def as_text(cell: Hashable) -> str:
+    """A cell as a person would read it: trimmed, without invisible characters, whole numbers without ".0"."""
+    if isinstance(cell, str):
+        return NOISE.sub("", cell).strip(EDGES).replace("\r\n", "\n") if cell else ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def as_name(cell: Hashable) -> str:
+    """The name of a unit or place: also without padding between its characters; a stroke means nothing."""
+    text = PADDING.sub("", as_text(cell))
+    return "" if text in ABSENT else text
+
+
+def as_person(cell: Hashable) -> str:
+    """The name of a person, without the telephone number that may follow it."""
+    return PHONE.sub("", as_name(cell))
+
+
+def as_optional_text(cell: Hashable) -> str:
+    """A text where a stroke stands for nothing."""
+    text = as_text(cell)
+    return "" if text in ABSENT else text
+
+
+def compact(text: str) -> str:
+    """Full-width forms narrowed and all white space gone, for comparing words."""
+    return SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def read_grade(cell: Hashable) -> GradeReading:
+    """The two grades of a hazard; every other word is refused rather than guessed."""
+    text = compact(as_text(cell))
+    if not text or text in ABSENT:
+        return GradeReading(doubt="W_LEVEL_MISSING")
+    if GENERAL.fullmatch(text):
+        return GradeReading("general")
+    if MAJOR.fullmatch(text):
+        return GradeReading("major")
+    return GradeReading(doubt="E_LEVEL_UNKNOWN")
+
+
+def read_status(cell: Hashable) -> StatusReading:
+    """How far the work is. A return cannot close a hazard: 已销号 says at most that it was rectified."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _share(float(cell) * (HUNDRED if cell <= 1 else 1))
+    text = compact(as_text(cell)).strip("。.;；,，!！").lower()
+    if not text or text in ABSENT - {"×"}:
+        return StatusReading(doubt="W_STATUS_MISSING")
+    if match := PERCENT.fullmatch(text):
+        return _share(float(match[1]))
+    if NUMBER.fullmatch(text):
+        return read_status(float(text))
+    return _state(ANSWERED.sub(r"\1", text))
+
+
+def is_tick(cell: Hashable) -> bool:
+    """Whether a cell of a column such as 已整改 is ticked."""
+    return compact(as_text(cell)).lower() in YES
+
+
+def _state(text: str) -> StatusReading:
+    if text in YES:
+        return StatusReading("rectified")
+    if text in NO or NOT_YET.match(text):
+        return StatusReading("rectifying" if PARTLY.search(text) else "open")
+    if DONE.fullmatch(text) and not UNDONE.search(text):
+        return StatusReading("rectified", "W_STATUS_CLOSED" if CLOSED.search(text) else None)
+    if PARTLY.search(text):
+        return StatusReading("rectifying")
+    return StatusReading(doubt="W_STATUS_UNKNOWN")
+
+
+def _share(percent: float) -> StatusReading:
+    if not 0 <= percent <= HUNDRED:
+        return StatusReading(doubt="W_STATUS_UNKNOWN")
+    return StatusReading("open" if percent == 0 else "rectified" if percent == HUNDRED else "rectifying")

@@ -7,6 +7,8 @@ The sentence is a template with its parameters apart, so that a page can show it
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from inspect_app.core.labels import mark
+
 
 class DomainError(Exception):
     """A request that cannot be carried out as asked; nothing was changed."""
@@ -28,7 +30,7 @@ class NotFound(DomainError):
     code = "not_found"
 
     def __init__(
-        self, message: str = "没有找到这条记录：它可能不存在，或不在您的管辖范围内。", **params: object
+        self, message: str = mark("没有找到这条记录：它可能不存在，或不在您的管辖范围内。"), **params: object
     ) -> None:
         super().__init__(message, **params)
 
@@ -46,7 +48,7 @@ class Stale(DomainError):
 
     def __init__(
         self,
-        message: str = "这条记录在您打开页面之后已被他人修改，本次操作没有保存。请刷新页面，核对后再试。",
+        message: str = mark("这条记录在您打开页面之后已被他人修改，本次操作没有保存。请刷新页面，核对后再试。"),
         **params: object,
     ) -> None:
         super().__init__(message, **params)
@@ -64,7 +66,7 @@ class Invalid(DomainError):
     code = "invalid"
 
     def __init__(
-        self, problems: Mapping[str, Iterable[str]], message: str = "填写的内容有误，请按提示修改后再提交。"
+        self, problems: Mapping[str, Iterable[str]], message: str = mark("填写的内容有误，请按提示修改后再提交。")
     ) -> None:
         self.problems = {field: tuple(sentences) for field, sentences in problems.items()}
         super().__init__(message)
@@ -78,7 +80,7 @@ class StepRefused(DomainError):
 
     code = "step_refused"
 
-    def __init__(self, missing: Iterable[str], message: str = "现在还不能执行这一步。") -> None:
+    def __init__(self, missing: Iterable[str], message: str = mark("现在还不能执行这一步。")) -> None:
         self.missing = tuple(missing)
         super().__init__(message)
 

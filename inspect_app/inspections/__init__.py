@@ -1,1 +1,25 @@
-"""Visits, answers and what follows from them."""
+"""Visits to sites (检查): planned, filled on a tablet, scored, submitted, reviewed."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from inspect_app.access.actor import Actor
+
+
+def init_app(app: "Flask") -> None:
+    """Enter the visits into the navigation, with what waits for the person."""
+    from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
+    from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.web import navigation  # noqa: PLC0415 - on demand
+
+    view = Permission.VIEW_INSPECTIONS
+    navigation.register(app, mark("现场检查"), "inspections.index", view, count=_waiting, order=20)
+
+
+def _waiting(actor: "Actor") -> int:
+    from inspect_app.core.database import db  # noqa: PLC0415 - on demand
+    from inspect_app.inspections.queries import waiting_for  # noqa: PLC0415 - on demand
+
+    return waiting_for(db.session(), actor)

@@ -11,6 +11,7 @@ from inspect_app.access.permissions import Permission
 from inspect_app.audit import service as audit
 from inspect_app.checklists.definition import Item
 from inspect_app.core import clock
+from inspect_app.core.database import lock
 from inspect_app.core.errors import Conflict, Forbidden, NotFound, StepRefused
 from inspect_app.core.labels import mark
 from inspect_app.inspections.lifecycle import UNDER_WAY, on_team
@@ -44,7 +45,7 @@ def answer(  # noqa: PLR0913, PLR0917 - what one answer consists of
     Raises AnswerConflict when another one was stored in between, Invalid, NotFound for an item of no list of the visit,
     Forbidden, or StepRefused when the visit is not under way.
     """
-    session.refresh(inspection, with_for_update=True)
+    lock(session, inspection)
     item = item_of(inspection, item_code)
     content = {
         "value": tidy(item, value),

@@ -10,7 +10,7 @@ from inspect_app.checklists.queries import cited
 from inspect_app.checklists.rules import due_on
 from inspect_app.core import clock
 from inspect_app.evidence.models import Evidence, Purpose
-from inspect_app.evidence.service import attach_again
+from inspect_app.evidence.service import attach
 from inspect_app.hazards.drafts import HazardDraft
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.service import register
@@ -18,6 +18,7 @@ from inspect_app.hazards.words import Grade
 from inspect_app.inspections import wording
 from inspect_app.inspections.kinds import KINDS
 from inspect_app.inspections.models import Answer, ImprovementNote, Inspection
+from inspect_app.inspections.proofs import prepared_of
 from inspect_app.inspections.queries import hazards_of
 from inspect_app.inspections.tally import ItemTally, Tally
 from inspect_app.regions.models import Unit
@@ -86,7 +87,16 @@ def _show_state_before(session: Session, actor: Actor, hazard: Hazard, files: Se
     """Hang the pictures of the answer on the hazard as its state before; the bytes are stored once."""
     for file in files:
         if file.purpose is Purpose.ANSWER:
-            attach_again(session, actor, file, kind="hazard", id=hazard.id, purpose=Purpose.BEFORE)
+            attach(
+                session,
+                actor,
+                prepared_of(file),
+                kind="hazard",
+                id=hazard.id,
+                purpose=Purpose.BEFORE,
+                county_id=hazard.county_id,
+                region_id=hazard.region_id,
+            )
 
 
 def _keep_notes(inspection: Inspection, tallied: Tally, answers: Mapping[str, Answer]) -> None:

@@ -15,6 +15,7 @@ from inspect_app.audit import service as audit
 from inspect_app.checklists.definition import Severity
 from inspect_app.checklists.queries import current
 from inspect_app.core import clock
+from inspect_app.core.database import lock
 from inspect_app.core.errors import Forbidden, Invalid, StepRefused
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, advance
@@ -106,7 +107,7 @@ def submit(
     The same person sending the same page again gets the same visit back. Raises Unfinished with all that is open,
     Stale, Forbidden or StepRefused.
     """
-    session.refresh(inspection, with_for_update=True)
+    lock(session, inspection)
     if _sent_before(inspection, actor, version):
         return inspection
     files = queries.files_of(session, inspection)
@@ -154,7 +155,7 @@ def _step(
     facts: Mapping[str, Any],
     version: int | None,
 ) -> Inspection:
-    session.refresh(inspection, with_for_update=True)
+    lock(session, inspection)
     before = inspection.state
     attempt = Attempt(inspection, facts, actor, clock.now(), clock.today())
     advance(INSPECTION_LIFE, action, attempt, version=version)

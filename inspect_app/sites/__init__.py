@@ -1,1 +1,15 @@
-"""Inspected objects with their seismic card."""
+"""Inspected objects (检查对象) with their seismic card."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: "Flask") -> None:
+    """Enter the register into the navigation."""
+    from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
+    from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.web import navigation  # noqa: PLC0415 - on demand
+
+    navigation.register(app, mark("检查对象"), "sites.index", Permission.VIEW_SITES, order=30)

@@ -10,6 +10,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.audit import service as audit
 from inspect_app.core import clock
+from inspect_app.core.database import lock
 from inspect_app.core.errors import Forbidden, Invalid, Stale
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import plain
@@ -40,7 +41,7 @@ def register(session: Session, actor: Actor, **fields: Unpack[SiteFields]) -> Si
 
 def update(session: Session, actor: Actor, site: Site, version: int, **fields: Unpack[SiteFields]) -> Site:
     """Change fields of a card; `version` is the one the form was drawn with. Raises Stale, Invalid or Forbidden."""
-    session.refresh(site, with_for_update=True)
+    lock(session, site)
     if version != site.version:
         raise Stale
     before = card_of(site)

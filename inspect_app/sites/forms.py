@@ -1,0 +1,94 @@
+"""The form of a site's card, and the filter of the list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, DecimalField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from inspect_app.regions.levels import Level
+from inspect_app.regions.queries import NamedRegion
+from inspect_app.sites.fields import BLANK
+from inspect_app.sites.rules import (
+    APPRAISAL_RESULTS,
+    CATEGORIES,
+    COORDINATE_SYSTEMS,
+    FIELD_LABELS,
+    FORTIFICATION_CATEGORIES,
+    INTENSITIES,
+)
+from inspect_app.web.forms import BaseForm
+
+Choices = list[tuple[str, str]]
+
+
+def _label(name: str) -> Any:  # noqa: ANN401 - a lazy text
+    return _l(FIELD_LABELS[name])
+
+
+def _or_none(value: str | None) -> str | None:
+    return value or None
+
+
+def _number_or_none(value: str | None) -> int | None:
+    return int(value) if value else None
+
+
+def _options(known: dict[str, str]) -> Choices:
+    return [("", _("未知")), *((code, _(label)) for code, label in known.items())]
+
+
+class SiteForm(BaseForm):
+    """Everything on the card; what is unknown stays empty."""
+
+    name = StringField(_label("name"), [InputRequired(_l("请填写名称。")), Length(max=120)])
+    category = SelectField(_label("category"), validators=[InputRequired(_l("请选择类别。"))])
+    region_id = SelectField(_label("region_id"), coerce=_number_or_none, validators=[InputRequired(_l("请选择地区。"))])
+    address = StringField(_label("address"), [Length(max=200)])
+    longitude = DecimalField(_label("longitude"), [Optional()], places=None)
+    latitude = DecimalField(_label("latitude"), [Optional()], places=None)
+    coordinate_system = SelectField(_label("coordinate_system"), choices=[(name, name) for name in COORDINATE_SYSTEMS])
+    credit_code = StringField(_label("credit_code"), [Length(max=18)])
+    responsible_unit = StringField(_label("responsible_unit"), [Length(max=120)])
+    supervising_unit = StringField(_label("supervising_unit"), [Length(max=120)])
+    contact_person = StringField(_label("contact_person"), [Length(max=60)])
+    key_object = BooleanField(_label("key_object"))
+    built_year = IntegerField(_label("built_year"), [Optional()])
+    structure = StringField(_label("structure"), [Length(max=60)])
+    floors = IntegerField(_label("floors"), [Optional()])
+    area_m2 = DecimalField(_l("建筑面积（平方米）"), [Optional()], places=None)
+    fortification_category = SelectField(_label("fortification_category"), coerce=_or_none)
+    fortification_intensity = SelectField(_l("设防烈度（度）"), coerce=_number_or_none)
+    pga_g = DecimalField(_l("地震动峰值加速度（g）"), [Optional()], places=None)
+    appraised_on = DateField(_label("appraised_on"), [Optional()])
+    appraisal_result = SelectField(_label("appraisal_result"), coerce=_or_none)
+    retrofitted_on = DateField(_label("retrofitted_on"), [Optional()])
+    remaining_service_years = IntegerField(_l("后续使用年限（年）"), [Optional()])
+    active = BooleanField(_l("在册（取消即停用，不再安排检查）"), default=True)
+
+    def offer(self, regions: Iterable[NamedRegion]) -> "SiteForm":
+        """Fill the lists to choose from; `regions` are those where the person enters data."""
+        categories = [(code, f"{code} {_(label)}") for code, label in CATEGORIES.items()]
+        self.category.choices = [("", _("请选择")), *categories]
+        self.region_id.choices = [("", _("请选择")), *_places(regions)]
+        self.fortification_category.choices = _options(dict(FORTIFICATION_CATEGORIES))
+        self.fortification_intensity.choices = [("", _("未知")), *((str(n), str(n)) for n in INTENSITIES)]
+        self.appraisal_result.choices = _options(dict(APPRAISAL_RESULTS))
+        return self
+
+    def card(self) -> Any:  # noqa: ANN401 - SiteFields, whose keys are the names of the fields
+        """Return the card as `sites.service` takes it: only fields of this form, by name."""
+        return {name: self[name].data for name in ("region_id", *BLANK)}
+
+
+def _places(regions: Iterable[NamedRegion]) -> Iterable[tuple[str, str]]:
+    counties: dict[int, str] = {}
+    for region in sorted(regions, key=lambda each: each.level is not Level.COUNTY):
+        if region.level is Level.COUNTY:
+            counties[region.id] = region.name
+            yield str(region.id), region.name
+        elif region.level is Level.TOWNSHIP:
+            county = counties.get(region.parent_id or 0, "")
+            yield str(region.id), f"{county} {region.name}".strip()

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy import JSON
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app.commands import add_commands, init
 from inspect_app.core.database import db, prepare_engine
-from inspect_app.core.types import Exact
+from inspect_app.core.types import Exact, UtcDateTime
 from inspect_app.logs import init_logs
 from inspect_app.settings import configure
 
@@ -29,6 +30,7 @@ PACKAGES = (
     "assessments",
     "returns",
     "reporting",
+    "demo",
 )
 CORE_TABLES = ("inspect_app.core.references", "inspect_app.core.workdays")
 migrate = Migrate()
@@ -72,10 +74,11 @@ def _register(app: Flask, package: str) -> None:
         add_commands(app, commands.commands)
 
 
-def _render_item(kind: str, item: object, _context: object) -> str | bool:
+def _render_item(kind: str, item: object, context: Any) -> str | bool:  # noqa: ANN401 - Alembic's context
     """Write our own column types into migrations as the plain types they are stored as."""
-    if kind == "type" and isinstance(item, Exact):
-        return "sa.BigInteger()"
-    if kind == "type" and type(item).__name__ == "UtcDateTime":
-        return "sa.DateTime(timezone=True)"
-    return False
+    if kind != "type":
+        return False
+    if isinstance(item, JSON):
+        context.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return {Exact: "sa.BigInteger()", UtcDateTime: "sa.DateTime(timezone=True)"}.get(type(item), False)

@@ -30,26 +30,43 @@ def _part(part: Part, on: date, rng: random.Random, *, good: bool) -> Value:
 
 
 def _value(question: Question, on: date, rng: random.Random, *, good: bool) -> Value:
+    if isinstance(question, YesNo):
+        fine = "no" if question.bad_answer == "yes" else "yes"
+        return {"value": fine if good else question.bad_answer}
+    if isinstance(question, Rate):
+        whole = rng.randint(4, 20)
+        return {"numerator": str(whole if good else whole * 2 // 5), "denominator": str(whole)}
+    if isinstance(question, Day):
+        return {"value": _date(question, on, rng, good=good)}
+    return {"value": _single(question, good=good)}
+
+
+def _single(question: Number | OneOf | SomeOf, *, good: bool) -> str | list[str]:
     match question:
-        case YesNo(bad_answer=bad):
-            fine = "no" if bad == "yes" else "yes"
-            return {"value": fine if good else bad}
-        case Number(rules=rules, decimals=decimals):
-            return {"value": _figure(rules[0], decimals, good=good) if rules else str(rng.randint(1, 3))}
-        case Rate():
-            whole = rng.randint(4, 20)
-            return {"numerator": str(whole if good else whole * 2 // 5), "denominator": str(whole)}
-        case Day(unit=unit, rules=rules):
-            longest = int(rules[0].at_most or 1) if rules else 1
-            days = longest * (DAYS_A_MONTH if unit == "months" else 1)
-            age = rng.randint(0, max(1, days // 2)) if good else days + rng.randint(60, 300)
-            return {"value": (on - timedelta(days=age)).isoformat()}
+        case Number(rules=rules, decimals=decimals) if rules:
+            return _figure(rules[0], decimals, good=good)
+        case Number(decimals=decimals, at_least_part=floor, equals_part=equal):
+            compared = floor is not None or equal is not None
+            return _recorded(decimals, lower=compared and not good)
         case OneOf(options=options, passing=passing):
             chosen = [option.code for option in options if (option.code in passing) == good]
-            return {"value": (chosen or [options[0].code])[0]}
+            return (chosen or [options[0].code])[0]
         case SomeOf(options=options, rules=rules):
             needed = int(rules[0].at_least or 0) if rules else 0
-            return {"value": [option.code for option in options[: len(options) if good else max(0, needed - 2)]]}
+            return [option.code for option in options[: len(options) if good else max(0, needed - 2)]]
+
+
+def _date(question: Day, on: date, rng: random.Random, *, good: bool) -> str:
+    longest = int(question.rules[0].at_most or 1) if question.rules else 1
+    days = longest * (DAYS_A_MONTH if question.unit == "months" else 1)
+    age = rng.randint(0, max(1, days // 2)) if good else days + rng.randint(60, 300)
+    return (on - timedelta(days=age)).isoformat()
+
+
+def _recorded(decimals: int, *, lower: bool) -> str:
+    if decimals:
+        return "0.10" if lower else "0.15"
+    return "1" if lower else "2"
 
 
 def _figure(rule: Rule, decimals: int, *, good: bool) -> str:

@@ -41,7 +41,7 @@ KNOWN_TO_RETURNS = {"fingerprint"}
 
 
 def register_many(session: Session, actor: Actor, drafts: Sequence[HazardDraft], *, batch_id: int | None) -> list[int]:
-    """Enter many findings of a return and return their keys in the same order; each is registered or waits as a draft."""
+    """Enter many findings of a return, each registered or waiting as a draft; return their keys in the same order."""
     if not drafts:
         return []
     places: dict[int, set[int]] = defaultdict(set)
@@ -154,8 +154,8 @@ def _insert(session: Session, table: Table, rows: Iterator[Row]) -> None:
     """Insert through the driver on SQLite, with the values converted here, and by SQLAlchemy Core elsewhere."""
     connection = session.connection()
     if connection.dialect.name != "sqlite":
-        while portion := list(islice(rows, CHUNK * 10)):
-            connection.execute(table.insert(), portion)
+        while some := list(islice(rows, CHUNK * 10)):
+            connection.execute(table.insert(), some)
         return
     first = next(rows, None)
     if first is None:
@@ -168,7 +168,7 @@ def _insert(session: Session, table: Table, rows: Iterator[Row]) -> None:
     }
     marks = ", ".join("?" * len(names))
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of our own columns
-    portion = [_bound(first, convert)]
+    portion = [_bound(first, convert), *(_bound(row, convert) for row in islice(rows, CHUNK * 10))]
     while portion:
         connection.exec_driver_sql(statement, portion)
         portion = [_bound(row, convert) for row in islice(rows, CHUNK * 10)]

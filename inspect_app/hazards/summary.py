@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import Actor
 from inspect_app.hazards.models import Hazard, HazardCount
 from inspect_app.hazards.rules import FINAL_STATES, LATE_STATES, NO_DUE_DATE, OPEN_STATES
-from inspect_app.hazards.words import State
+from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS, State
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import visible
@@ -117,29 +117,30 @@ def counts_by_county(session: Session, county_ids: Iterable[int], today: date) -
     """Count each of many counties in one query; a county without hazards has a summary of zeros."""
     keys = list(county_ids)
     query = _grouped(today).add_columns(HazardCount.county_id).group_by(HazardCount.county_id)
-    found: dict[int, list[tuple[str, str, int, int]]] = {key: [] for key in keys}
+    found: dict[int, list[tuple[str, str | None, int, int]]] = {key: [] for key in keys}
     for state, grade, count, late, county in session.execute(query.where(HazardCount.county_id.in_(keys))):
         found[county].append((state, grade, count, late))
     return {county: _summary(rows) for county, rows in found.items()}
 
 
-def verify(session: Session) -> list[str]:
-    """Compare every counter with the rows; return a Chinese sentence for each difference, none when all agree."""
-    kept = {Slot(*key): count for *key, count in session.execute(select(COUNT)) if count}
-    columns = (Hazard.county_id, _grade(), Hazard.state, func.coalesce(Hazard.due_on, NO_DUE_DATE))
-    rows = session.execute(select(*columns, func.count()).group_by(*columns))
-    real = {Slot(*key): count for *key, count in rows}
+def verify(session: Session, region: Region | None = None) -> list[str]:
+    """Compare the counters, of one region's counties or all, with the rows; a Chinese sentence for each difference."""
+    kept = {Slot(*key): count for *key, count in session.execute(_inside(select(COUNT), COUNT.c.county_id, region))}
+    columns = (Hazard.county_id, type_coerce(Hazard.grade, Text), Hazard.state, Hazard.due_on)
+    counted = select(*columns, func.count()).group_by(*columns)
+    rows = session.execute(_inside(counted, Hazard.county_id, region))
+    real = {Slot(county, grade or "", state, due or NO_DUE_DATE): n for county, grade, state, due, n in rows}
     names = dict(session.execute(select(Region.id, Region.name)).tuples().all())
     return [
-        f"{names[slot.county_id]} {slot.grade or '等级不详'} {slot.state} {slot.due_on}："
+        f"{names[slot.county_id]} {GRADE_LABELS.get(slot.grade, '等级不详')} {STATE_LABELS[slot.state]} {slot.due_on}："
         f"汇总为 {kept.get(slot, 0)}，实际为 {real.get(slot, 0)}。"
         for slot in sorted(kept.keys() | real.keys())
         if kept.get(slot, 0) != real.get(slot, 0)
     ]
 
 
-def _grade() -> ColumnElement[str]:
-    return func.coalesce(type_coerce(Hazard.grade, Text), "")
+def _inside(query: Any, county: Any, region: Region | None) -> Any:  # noqa: ANN401 - a select and its column
+    return query if region is None else query.where(county.in_(_below(region.id)))
 
 
 def _at(slot: Slot) -> list[ColumnElement[bool]]:
@@ -171,15 +172,16 @@ def _grouped(today: date) -> Any:  # noqa: ANN401 - a select of state, grade, co
 
 def _grouped_rows(today: date) -> Any:  # noqa: ANN401 - a select of state, grade, count, overdue
     late = Hazard.state.in_(LATE_STATES) & (Hazard.due_on < today)
-    return select(Hazard.state, _grade(), func.count(), func.count().filter(late)).group_by(Hazard.state, _grade())
+    grade = type_coerce(Hazard.grade, Text)
+    return select(Hazard.state, grade, func.count(), func.count().filter(late)).group_by(Hazard.state, grade)
 
 
-def _summary(rows: Iterable[tuple[str, str, int, int]]) -> Summary:
+def _summary(rows: Iterable[tuple[str, str | None, int, int]]) -> Summary:
     by_state: Counter[str] = Counter()
     by_grade: Counter[str] = Counter()
     late: Counter[str] = Counter()
     for state, grade, count, overdue in rows:
         by_state[str(state)] += int(count)
-        by_grade[str(grade)] += int(count)
-        late[str(grade)] += int(overdue)
+        by_grade[grade or ""] += int(count)
+        late[grade or ""] += int(overdue)
     return Summary(dict(by_state), dict(by_grade), sum(late.values()), {key: n for key, n in late.items() if n})

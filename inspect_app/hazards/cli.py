@@ -1,0 +1,68 @@
+"""Commands about the inventory."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from inspect_app.access.actor import SYSTEM
+from inspect_app.core import clock
+from inspect_app.core.database import db
+from inspect_app.core.errors import DomainError
+from inspect_app.hazards import summary
+from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
+from inspect_app.regions.models import Region
+from inspect_app.regions.queries import by_code, region_label
+
+hazards = AppGroup("hazards", help="隐患清单。")
+commands = (hazards,)
+
+
+@hazards.command("summary")
+@click.option("--region", "code", default="", help="区划代码；不填为全部。")
+@click.option("--verify", is_flag=True, help="与逐条数据核对，不一致时列出并以 1 退出。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+@click.pass_context
+def show_summary(context: click.Context, code: str, *, verify: bool, as_json: bool) -> None:
+    """按状态和等级统计隐患数、逾期数。"""  # noqa: D400 - help text in Chinese
+    session = db.session()
+    try:
+        region = by_code(session, code) if code else None
+    except DomainError as error:
+        raise click.UsageError(str(error)) from error
+    differences = summary.verify(session, region) if verify else None
+    result = _result(region, summary.counts(session, region or SYSTEM, clock.today()), differences)
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _text(result))
+    if differences:
+        context.exit(1)
+
+
+def _result(region: Region | None, found: summary.Summary, differences: list[str] | None) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "region": region.code if region else None,
+        "name": region_label(region) if region else None,
+        "as_of": clock.today().isoformat(),
+        "total": found.total,
+        "open": found.open,
+        "closed": found.closed,
+        "overdue": found.overdue,
+        "by_state": {state: found.by_state.get(state, 0) for state in STATE_LABELS},
+        "by_grade": {grade: found.by_grade.get(grade, 0) for grade in (*GRADE_LABELS, "")},
+        "overdue_by_grade": {grade: found.overdue_by_grade.get(grade, 0) for grade in (*GRADE_LABELS, "")},
+    }
+    return result if differences is None else {**result, "verified": not differences, "differences": differences}
+
+
+def _text(result: Mapping[str, Any]) -> str:
+    states = "，".join(f"{STATE_LABELS[state]} {number}" for state, number in result["by_state"].items() if number)
+    lines = [
+        f"{result['name'] or '全部地区'}，截至 {result['as_of']}",
+        f"共 {result['total']} 条，未办结 {result['open']} 条，",
+        f"已销号 {result['closed']} 条，逾期 {result['overdue']} 条",
+        states,
+    ]
+    if "differences" in result:
+        lines += result["differences"] or ["汇总与逐条数据一致。"]
+    return "\n".join(line for line in lines if line)

@@ -94,10 +94,7 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     def build(url: str) -> None:
         app = create_app(settings_for(url, folder))
         with app.app_context():
-            if any(Path("migrations/versions").glob("*.py")):
-                upgrade()
-            else:
-                db.create_all()
+            upgrade()
             seed()
         close(app)
 

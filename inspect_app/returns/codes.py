@@ -5,16 +5,12 @@ from collections.abc import Mapping
 from inspect_app.core.labels import mark
 
 PROBLEMS: Mapping[str, str] = {
-    "E_CELL_ERROR": mark(
-        "“%(column)s”是公式错误值或没有结果的公式（%(value)s）。请改为实际内容，选择性粘贴为数值后再报。"
-    ),
+    "E_CELL_ERROR": mark("“%(column)s”是公式错误值或没有结果的公式（%(value)s）。请改为实际内容后再报。"),
     "E_REQUIRED_DESC": mark("“%(column)s”为空。请补填隐患描述。"),
     "E_REQUIRED_UNIT": mark("“%(column)s”为空。请补填整改责任单位。"),
     "E_REGION_SCOPE": mark("“%(column)s”填的是“%(value)s”，属于其他县（市、区）。请核对所属乡镇，或由所在县上报。"),
     "E_DATE_INVALID": mark("“%(column)s”填的“%(value)s”不是有效日期。请按 2024-06-07 的格式填写。"),
-    "E_DATE_AMBIGUOUS": mark(
-        "“%(column)s”填的“%(value)s”无法确定是哪一天（6.1 可能是 6 月 1 日或 10 日）。请写全年月日。"
-    ),
+    "E_DATE_AMBIGUOUS": mark("“%(column)s”填的“%(value)s”无法确定是哪一天（6.1 可能是 1 日或 10 日）。请写全年月日。"),
     "E_DATE_RANGE": mark("“%(column)s”填的“%(value)s”超出合理范围（晚于报送日期，或过早、过远）。请核对年份。"),
     "E_DATE_ORDER": mark("“%(column)s”填的“%(value)s”早于发现日期。请核对两个日期。"),
     "E_LEVEL_UNKNOWN": mark("“%(column)s”填的“%(value)s”不在字典中。请填“一般”或“重大”。"),
@@ -40,9 +36,7 @@ WARNINGS: Mapping[str, str] = {
     "W_MACROS": mark("工作簿带有宏。系统不运行宏，只读取数据。"),
 }
 
-NOT_A_LEDGER = mark(
-    "没有找到隐患台账的表头。台账至少要有“隐患描述”“责任单位”等列，请使用统一模板，或检查是否传错了文件。"
-)
+NOT_A_LEDGER = mark("没有找到隐患台账的表头。台账至少要有“隐患描述”“责任单位”等列，请检查是否传错了文件。")
 STATISTICS = mark("这是一张统计表，没有逐条的隐患，不能作为台账导入。请上报逐条填写的隐患台账。")
 OTHER_COUNTY = mark("表头写的是“%(title)s”，不是%(county)s的报表，没有导入任何内容。请核对后上传本县（市、区）的台账。")
 ONLY_A_HEAD = mark("表格只有表头，没有填写任何隐患。如果本期没有隐患，请在隐患描述一栏写“无”，作为零报告上报。")

@@ -124,7 +124,7 @@ def _text(cell: str, context: DateContext) -> Reading:
     if match := FULL.fullmatch(plain) or COMPACT.fullmatch(plain):
         return _day(*map(int, match.groups()))
     if match := SHORT.fullmatch(plain):
-        return _short(*map(int, match.groups()), context)
+        return _short(context, *map(int, match.groups()))
     if match := MONTH_DAY.fullmatch(plain):
         return _month_day(match, context)
     return _other(plain, text, context)
@@ -160,7 +160,7 @@ def _month_day(match: re.Match[str], context: DateContext) -> Reading:
     return _without_year(int(month), int(day), context)
 
 
-def _short(year: int, month: int, day: int, context: DateContext) -> Reading:
+def _short(context: DateContext, year: int, month: int, day: int) -> Reading:
     """24.6.7 with the year near the report's; else the order of the three parts is not certain."""
     if abs(CENTURY + year - context.report_date.year) > NEAR_YEARS:
         return Reading(doubt=Doubt.AMBIGUOUS if month <= DECEMBER else Doubt.INVALID)

@@ -1,10 +1,10 @@
 """Take the hazards out of a recognised table, as columns of equal length, one cell a hazard."""
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspect_app.returns.columns import FILLED_DOWN, LABELS, TICKS, Field
+from inspect_app.returns.fields import FILLED_DOWN, LABELS, TICKS, Field
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Table
 from inspect_app.returns.values import DITTO, as_text, is_tick
@@ -50,10 +50,12 @@ def _read_ticks(columns: dict[Field, list[Hashable]]) -> None:
     for target in {target for target, _ in TICKS.values()}:
         ticked = {word: columns[name] for name, (meant, word) in TICKS.items() if meant is target and name in columns}
         if ticked and target not in columns:
-            marks = zip(*ticked.values(), strict=True)
-            columns[target] = [
-                "、".join(word for word, cell in zip(ticked, row, strict=True) if is_tick(cell)) for row in marks
-            ]
+            rows = zip(*ticked.values(), strict=True)
+            columns[target] = ["、".join(_ticked(ticked, row)) for row in rows]
+
+
+def _ticked(words: Iterable[str], row: Iterable[Hashable]) -> list[str]:
+    return [word for word, cell in zip(words, row, strict=True) if is_tick(cell)]
 
 
 def _place(sheet: str | None, table: Table, places: Places, columns: dict[Field, list[Hashable]]) -> None:

@@ -12,26 +12,40 @@ class Corners(Protocol):
     """A merged range, zero-based, corners inside."""
 
     @property
-    def top(self) -> int: ...
+    def top(self) -> int:
+        """First row."""
+
     @property
-    def left(self) -> int: ...
+    def left(self) -> int:
+        """First column."""
+
     @property
-    def bottom(self) -> int: ...
+    def bottom(self) -> int:
+        """Last row."""
+
     @property
-    def right(self) -> int: ...
+    def right(self) -> int:
+        """Last column."""
 
 
 class Grid(Protocol):
     """A sheet as columns of equal height; an empty cell is ""."""
 
     @property
-    def name(self) -> str | None: ...
+    def name(self) -> str | None:
+        """None for a text file."""
+
     @property
-    def columns(self) -> Sequence[Sequence[Hashable]]: ...
+    def columns(self) -> Sequence[Sequence[Hashable]]:
+        """Every column with `height` cells."""
+
     @property
-    def height(self) -> int: ...
+    def height(self) -> int:
+        """The number of rows."""
+
     @property
-    def merges(self) -> Sequence[Corners]: ...
+    def merges(self) -> Sequence[Corners]:
+        """The merged ranges."""
 
 
 def row_texts(grid: Grid, row: int) -> list[str]:
@@ -46,12 +60,13 @@ def filled(texts: Sequence[str]) -> list[tuple[int, str]]:
 
 def merged_down(grid: Grid, column: int, start: int, stop: int) -> Sequence[Hashable]:
     """A column where the first cell of a vertical merge between two rows speaks for the cells below it."""
-    spans = [
-        span for span in grid.merges if span.left <= column <= span.right and start <= span.top < span.bottom < stop
-    ]
-    cells = list(grid.columns[column]) if spans else grid.columns[column]
-    for span in spans if isinstance(cells, list) else ():
-        said = grid.columns[span.left][span.top]
-        for row in range(span.top, span.bottom + 1):
-            cells[row] = cells[row] or said
+    spans = [span for span in grid.merges if span.left <= column <= span.right and span.top < span.bottom]
+    if not spans:
+        return grid.columns[column]
+    cells = list(grid.columns[column])
+    for span in spans:
+        if start <= span.top and span.bottom < stop:
+            said = grid.columns[span.left][span.top]
+            for row in range(span.top, span.bottom + 1):
+                cells[row] = said if cells[row] == "" else cells[row]
     return cells

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from inspect_app.returns.columns import CORE, KNOWN, TICKS, Field, Match, match_path
+from inspect_app.returns.columns import KNOWN, Match, match_path
+from inspect_app.returns.fields import CORE, TICKS, Field
 from inspect_app.returns.grid import Grid, row_texts
 
 SEARCH_ROWS = 40
@@ -46,9 +47,7 @@ class _Candidate:
     @property
     def fields(self) -> frozenset[Field]:
         found = {match.field for match in self.matches if match}
-        return frozenset(
-            field if field in CORE else TICKS[field][0] for field in found if field in CORE or field in TICKS
-        )
+        return frozenset(found & set(CORE) | {TICKS[field][0] for field in found & TICKS.keys()})
 
     @property
     def worth(self) -> tuple[int, int, int]:
@@ -101,14 +100,15 @@ def _candidate(texts: Sequence[Sequence[str]], start: int, top: int, height: int
 
 def _is_stacked(stacks: Sequence[tuple[str, ...]], matches: Sequence[Match | None]) -> bool:
     """Whether a head of several rows is one: headings of the first row stand beside groups, and all below is known."""
-    if not stacks or len(stacks[0]) == 1:
-        return False
-    lower = [(stack, match) for stack, match in zip(stacks, matches, strict=True) if any(stack[1:])]
-    alone = any(
-        match and not any(text not in {"", stack[0]} for text in stack[1:])
-        for stack, match in zip(stacks, matches, strict=True)
-    )
-    return alone and bool(lower) and all(match or stack[-1] in {"", stack[0]} for stack, match in lower)
+    alone = below = False
+    for stack, match in zip(stacks, matches, strict=True):
+        if all(text in {"", stack[0]} for text in stack[1:]):
+            alone = alone or match is not None
+        elif match:
+            below = True
+        else:
+            return False
+    return alone and below
 
 
 def _head(best: _Candidate) -> Head:

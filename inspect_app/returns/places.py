@@ -100,11 +100,7 @@ class Places:
     def is_other_county(self, text: str) -> bool:
         """Whether a cell of a county column names a county that is not this one."""
         text = _plain(text)
-        return (
-            bool(text)
-            and text not in self.own_names
-            and (text in self.neighbour_names or bool(COUNTY_END.search(text)))
-        )
+        return text not in self.own_names and (text in self.neighbour_names or bool(COUNTY_END.search(text)))
 
     def township(self, text: str) -> Township | None:
         """The township of this county that a text means, by name, alias, short form or a longer address."""

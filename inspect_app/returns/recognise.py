@@ -3,7 +3,8 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inspect_app.returns.columns import FILLED_DOWN, Field, match_heading
+from inspect_app.returns.columns import match_heading
+from inspect_app.returns.fields import FILLED_DOWN, Field
 from inspect_app.returns.grid import Grid, filled, merged_down, row_texts
 from inspect_app.returns.heads import Head, find_head, looks_like_head
 from inspect_app.returns.rowkinds import ZERO, RowKind, claimed_count, kind_above, kind_below_head, kind_of, repeats

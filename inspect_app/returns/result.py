@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import Sentence
 from inspect_app.returns.codes import PROBLEMS
-from inspect_app.returns.columns import CORE, Field
+from inspect_app.returns.fields import CORE, Field
 from inspect_app.returns.heads import Head
 from inspect_app.returns.rowkinds import RowKind
 
@@ -80,14 +80,8 @@ class Rejection(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The rejection as scripts read it; the message names all problems."""
-        message = "".join(map(str, self.problems))
-        return {
-            "sheet": self.sheet,
-            "row": self.number,
-            "code": self.code,
-            "column": self.problems[0].column,
-            "message": message,
-        }
+        column, message = self.problems[0].column, "".join(map(str, self.problems))
+        return {"sheet": self.sheet, "row": self.number, "code": self.code, "column": column, "message": message}
 
 
 class Duplicate(NamedTuple):
@@ -132,7 +126,7 @@ class Notice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The whole answer. `code` and `sentence` are set unless rows were read; `heads` shows how columns were understood."""
+    """The whole answer. `code` and `sentence` say why no rows were read; `heads` how columns were understood."""
 
     outcome: Outcome
     rows: list[Row] = field(default_factory=list)
@@ -153,10 +147,9 @@ class ReadResult:
     @property
     def is_zero_report(self) -> bool:
         """Whether the file says that there is nothing to report."""
-        nothing = not (self.rows or self.rejected or self.duplicates)
-        return (
-            self.outcome is Outcome.IMPORT and nothing and any(row.kind is RowKind.ZERO_REPORT for row in self.ignored)
-        )
+        if self.outcome is not Outcome.IMPORT or self.rows or self.rejected:
+            return False
+        return any(row.kind is RowKind.ZERO_REPORT for row in self.ignored)
 
     def as_json(self) -> dict[str, Any]:
         """The answer as scripts read it."""

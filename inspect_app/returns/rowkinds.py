@@ -30,42 +30,28 @@ class RowKind(StrEnum):
 
 
 META = re.compile(
-    r"(?:填报|报送|上报|填表|制表|编制|报告|统计|截至|截止|联系|审核|审批|签发|负责人|单位|日期|时间|电话)[^，。]{0,12}[:：]|^[(（]?(?:截至|截止)?\d{4}[年.\-/]|^(?:截至|截止)"
+    r"(?:填报|报送|上报|填表|制表|编制|报告|统计|截至|截止|联系|审核|审批|签发|负责人|单位|日期|时间|电话)[^，。]{0,12}[:：]"
+    r"|^[(（]?(?:截至|截止)?\d{4}[年.\-/]|^(?:截至|截止)"
 )
-TOTAL = re.compile(r"(?:本页|本表|全县|全市|全区)?(?:合计|总计|共计|累计)[:：]?(?:\d+(?:处|项|条|个|家)?)?")
-SUBTOTAL = re.compile(r"(?:本页)?小计[:：]?.{0,6}|.{2,12}(?:小计|合计)[:：]?(?:\d+(?:处|项|条|个|家)?)?")
+COUNTED = r"(?:\d+(?:处|项|条|个|家)?)?"
+TOTAL = re.compile(rf"(?:本页|本表|全县|全市|全区)?(?:合计|总计|共计|累计)[:：]?{COUNTED}")
+SUBTOTAL = re.compile(rf"(?:本页)?小计[:：]?.{{0,6}}|.{{2,12}}(?:小计|合计)[:：]?{COUNTED}")
 NOTE = re.compile(
-    r"^[(（]?(?:备注|注|说明|填表说明|填报说明|附注|附|附件|注意事项|要求)\d?[)）]?[:：.、]|^(?:填表说明|填报说明|说明|备注|注)$"
+    r"^[(（]?(?:备注|注|说明|填表说明|填报说明|附注|附|附件|注意事项|要求)\d?[)）]?[:：.、]"
+    r"|^(?:填表说明|填报说明|说明|备注|注)$"
 )
 SIGNATURE = re.compile(
-    r"^(?:填表|填报|制表|审核|审批|复核|经办|联系|负责|签字|签名|签章|盖章|单位|主要|分管|主管|报送|上报|日期|时间|电话|手机|校对).{0,14}[:：]"
+    r"^(?:填表|填报|制表|审核|审批|复核|经办|联系|负责|签字|签名|签章|盖章|单位|主要|分管|主管"
+    r"|报送|上报|日期|时间|电话|手机|校对).{0,14}[:：]"
 )
-PAGE = re.compile(
-    r"^(?:第?[\d一二三四五六七八九十]+页)?[/,，]?(?:共[\d一二三四五六七八九十]+页)?$|^-\d+-$|^第.{1,4}页.*"
-)
+NUMERAL = r"[\d一二三四五六七八九十]+"
+PAGE = re.compile(rf"^(?:第?{NUMERAL}页)?[/,，]?(?:共{NUMERAL}页)?$|^-\d+-$|^第{NUMERAL}页.*")
 EXAMPLE = re.compile(r"^[(（【\[]?(?:示例|样例|范例|举例|例如|示范|填写示例|填报示例|例)(?:[)）】\]:：]|\d{0,2}$)")
-ZERO = frozenset(
-    [
-        "无",
-        "零",
-        "0",
-        "零报告",
-        "无隐患",
-        "零隐患",
-        "未发现隐患",
-        "未发现问题",
-        "无问题",
-        "暂无",
-        "暂无隐患",
-        "本月无隐患",
-        "本月无",
-        "本期无隐患",
-        "未发现",
-        "无新增隐患",
-        "本月零报告",
-        "未排查出隐患",
-    ]
-)
+ZERO_WORDS = """
+    无 零 0 零报告 无隐患 零隐患 未发现隐患 未发现问题 无问题 暂无 暂无隐患 本月无隐患 本月无 本期无隐患 未发现
+    无新增隐患 本月零报告 未排查出隐患
+"""
+ZERO = frozenset(ZERO_WORDS.split())
 UNIT_ROW = re.compile(r"[(（][^)）]{1,8}[)）]|[元㎡个处项]|万元|平方米|m2|年月日|年/月/日")
 COUNT = re.compile(r"(\d+)(?:处|项|条|个|家|起)?")
 ORDINALS = "甲乙丙丁戊己庚辛壬癸"
@@ -80,17 +66,14 @@ def kind_of(cells: Cells, description: int | None, sequence: int | None) -> RowK
         return RowKind.BLANK
     if all(column == sequence for column, _ in cells) and _is_number(cells[0][1]):
         return RowKind.NUMBERED_BLANK
-    column, first = cells[0]
     if all(SIGNATURE.match(compact(text)) for _, text in cells):
         return RowKind.NOTE
-    said = dict(cells).get(description, "") if description is not None else ""
-    if total := _total(compact(first), cells, said, first_is_description=column == description):
+    said = next((text for column, text in cells if column == description), "")
+    if total := _total(cells, said, first_is_description=cells[0][0] == description):
         return total
-    if _is_example(cells, said, sequence):
-        return RowKind.EXAMPLE
-    if compact(said) in ZERO and len(cells) <= len(("number", "township", "unit", "description")):
-        return RowKind.ZERO_REPORT
-    return _without_description(cells, description) if not said or len(cells) == 1 else RowKind.DATA
+    if not said or len(cells) == 1:
+        return _without_description(cells, description)
+    return _with_description(cells, said, sequence)
 
 
 def kind_above(texts: Cells, *, first: bool) -> RowKind:
@@ -127,7 +110,8 @@ def repeats(texts: Sequence[str], labels: Collection[tuple[int, str]]) -> bool:
     return same > len(("number", "remark")) and same * 2 > sum(1 for text in texts if text)
 
 
-def _total(first: str, cells: Cells, said: str, *, first_is_description: bool) -> RowKind | None:
+def _total(cells: Cells, said: str, *, first_is_description: bool) -> RowKind | None:
+    first = compact(cells[0][1])
     if first_is_description and len(cells) > len(("total", "count")):
         return None
     if said and not first_is_description and claimed_count(said) is None and not TOTAL.fullmatch(compact(said)):
@@ -137,9 +121,13 @@ def _total(first: str, cells: Cells, said: str, *, first_is_description: bool) -
     return RowKind.SUBTOTAL if SUBTOTAL.fullmatch(first) else None
 
 
-def _is_example(cells: Cells, said: str, sequence: int | None) -> bool:
-    number = dict(cells).get(sequence, "") if sequence is not None else cells[0][1]
-    return bool(EXAMPLE.match(compact(said)) or EXAMPLE.match(compact(number)))
+def _with_description(cells: Cells, said: str, sequence: int | None) -> RowKind:
+    number = cells[0][1] if sequence is None else next((text for column, text in cells if column == sequence), "")
+    if EXAMPLE.match(compact(said)) or EXAMPLE.match(compact(number)):
+        return RowKind.EXAMPLE
+    if compact(said) in ZERO and len(cells) <= len(("number", "township", "unit", "description")):
+        return RowKind.ZERO_REPORT
+    return RowKind.DATA
 
 
 def _without_description(cells: Cells, description: int | None) -> RowKind:

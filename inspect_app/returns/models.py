@@ -23,8 +23,10 @@ class ReturnBatchEvent(EventColumns, Base):
 class ReturnBatch(Living, Base):
     """One file sent by one county for one report date.
 
-    `sha256` knows the bytes, `content_digest` the rows read (a re-saved file has other bytes and the same digest).
-    `plan` holds the rows by group for the preview; `counts` the size of every group, which add up to the file's rows.
+    `sha256` knows the bytes, `content_digest` the rows read (a re-saved file has other bytes and the same digest); the
+    two keys hold them behind the county once the return is applied, so that nothing can be applied twice.
+    `rows` keeps the rows read until the return is applied or discarded, `plan` what is to become of every row of the
+    file, `counts` the size of each group; the counts add up to the rows of the file.
     """
 
     __tablename__ = "return_batch"
@@ -41,8 +43,11 @@ class ReturnBatch(Living, Base):
     original_name: Mapped[str]
     sha256: Mapped[str]
     content_digest: Mapped[str] = mapped_column(default="")
+    applied_key: Mapped[str | None] = mapped_column(unique=True)
+    applied_content_key: Mapped[str | None] = mapped_column(unique=True)
     outcome: Mapped[str] = mapped_column(default="")
-    plan: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    plan: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
+    rows: Mapped[list[Any] | None] = mapped_column(Json, deferred=True)
     counts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     received_at: Mapped[datetime]
     received_by_id: Mapped[int | None]

@@ -1,0 +1,70 @@
+"""The life of a return (报表): received, recognised, validated, then applied or discarded.
+
+A return that was applied stays: its hazards may be corrected or judged unfounded one by one, but none is removed.
+"""
+
+from typing import Any
+
+from inspect_app.access.permissions import Permission
+from inspect_app.core.labels import mark
+from inspect_app.core.lifecycle import Attempt, Condition, Lifecycle, Person, Step
+
+RECEIVED, RECOGNISED, VALIDATED = "received", "recognised", "validated"
+APPLIED, DISCARDED = "applied", "discarded"
+
+STATES = {
+    RECEIVED: mark("已接收"),
+    RECOGNISED: mark("已识别"),
+    VALIDATED: mark("待导入"),
+    APPLIED: mark("已导入"),
+    DISCARDED: mark("已放弃"),
+}
+LOOKS = {
+    RECEIVED: ("○", "none"),
+    RECOGNISED: ("◔", "work"),
+    VALIDATED: ("◑", "wait"),
+    APPLIED: ("●", "done"),
+    DISCARDED: ("✕", "none"),
+}
+
+
+def in_charge(batch: Any, actor: Any) -> bool:  # noqa: ANN401 - a return, which this pure module cannot import
+    """Tell whether the person enters data for the whole county of a return."""
+    region = batch.county
+    while region is not None and actor.capture_region_id != region.id:
+        region = region.parent
+    return actor.id is None or region is not None
+
+
+def _in_charge(batch: Any, actor: Person) -> bool:  # noqa: ANN401 - a return
+    return in_charge(batch, actor)
+
+
+def _nothing_refused(attempt: Attempt) -> bool:
+    return not attempt.facts["refused"] or bool(attempt.facts["accept_good_rows"])
+
+
+GOOD_ROWS_CHOSEN = Condition(
+    mark("有不合格的行。请改好后重新上传，或明确选择“只导入合格的行”。"), _nothing_refused, from_facts=True
+)
+SEND, APPLY = Permission.SEND_RETURN, Permission.APPLY_RETURN
+DISCARD = mark("放弃")
+
+RETURN_LIFE = Lifecycle(
+    "return",
+    STATES,
+    RECEIVED,
+    {APPLIED, DISCARDED},
+    (
+        Step("recognise", RECEIVED, RECOGNISED, SEND, mark("识别"), position=_in_charge),
+        Step("validate", RECOGNISED, VALIDATED, SEND, mark("校验"), position=_in_charge),
+        Step("validate", VALIDATED, VALIDATED, SEND, mark("重新核对"), position=_in_charge),
+        Step(
+            "apply", VALIDATED, APPLIED, APPLY, mark("导入"),
+            conditions=(GOOD_ROWS_CHOSEN,), position=_in_charge, primary=True,
+        ),
+        Step("discard", RECEIVED, DISCARDED, SEND, DISCARD, position=_in_charge),
+        Step("discard", RECOGNISED, DISCARDED, SEND, DISCARD, position=_in_charge),
+        Step("discard", VALIDATED, DISCARDED, SEND, DISCARD, position=_in_charge),
+    ),
+)  # fmt: skip

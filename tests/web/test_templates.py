@@ -1,0 +1,66 @@
+"""What the content policy would refuse, and what no style sheet knows, is found in the templates already."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_bootstrap
+import pytest
+from flask import Flask
+from jinja2 import TemplateSyntaxError
+
+from inspect_app.web import assets
+
+ROOT = Path(assets.__file__).parents[1]
+TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
+FORBIDDEN = {
+    "style attribute": r"\sstyle=",
+    "style element": r"<style",
+    "event attribute": r"\son[a-z]+\s*=",
+    "inline script": r"<script(?![^>]*\bsrc=)(?![^>]*application/json)",
+    "script without nonce": r"<script(?![^>]*nonce=)",
+    "unescaped": r"\|\s*safe\b",
+    "other host": r"https?://",
+}
+
+
+def test_there_are_templates() -> None:
+    assert len(TEMPLATES) > 5
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_template_holds(what: str) -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in TEMPLATES
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if re.search(FORBIDDEN[what], line)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_template_can_be_compiled(app: Flask, file: Path) -> None:
+    try:
+        app.jinja_env.parse(file.read_text("utf-8"))
+    except TemplateSyntaxError as error:
+        pytest.fail(f"line {error.lineno}: {error}")
+
+
+def test_every_class_is_known_to_a_style_sheet_or_a_script() -> None:
+    sheets = [*ROOT.rglob("static/**/*.css"), *ROOT.rglob("static/**/*.js"), bootstrap_sheet()]
+    known = set(re.findall(r"[\w-]+", " ".join(sheet.read_text("utf-8") for sheet in sheets)))
+    unknown = {
+        f"{name} in {file.relative_to(ROOT)}" for file in TEMPLATES for name in classes(file) if name not in known
+    }
+    assert not unknown
+
+
+def bootstrap_sheet() -> Path:
+    return Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+
+
+def classes(file: Path) -> Iterator[str]:
+    text = re.sub(r"\{[{%#].*?[}%#]\}", " ", file.read_text("utf-8"), flags=re.DOTALL)
+    for value in re.findall(r'\sclass="([^"]*)"', text):
+        yield from (name for name in value.split() if re.fullmatch(r"[\w-]*\w", name))

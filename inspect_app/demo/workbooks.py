@@ -61,8 +61,8 @@ def tidy_return(path: Path, county: str, townships: Sequence[str], on: date, rng
     compose(path, [PlainSheet("隐患台账", rows, ("A1:K1", "A2:K2"))])
 
 
-def messy_return(path: Path, county: str, townships: Sequence[str], foreign: str, on: date, rng: random.Random) -> None:  # noqa: PLR0913, PLR0917 - what makes it messy
-    """Write a workbook as a hurried county sends it: mixed dates, missing cells, a repeat, another county's township."""
+def messy_return(path: Path, county: str, townships: Sequence[str], foreign: str, on: date, rng: random.Random) -> None:
+    """Write a workbook as a hurried county sends it: mixed dates, gaps, a repeat, a township of another county."""
     good = [_row(number, county, townships, on, rng) for number in range(1, 15)]
     dotted = good[2][5]
     good[2][5] = dotted.strftime("%Y.%m.%d") if isinstance(dotted, date) else dotted

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ def match_path(path: tuple[str, ...]) -> Match | None:
 def _misspelt(key: str) -> Match | None:
     if len(key) < FUZZY_FROM:
         return None
-    names = (name for name in KNOWN if len(name) >= FUZZY_FROM and _one_letter_off(key, name))
+    names = {name for short in (key, *_shortened(key)) for name in NEARBY.get(short, ()) if _one_letter_off(key, name)}
     near = {KNOWN[name].field: KNOWN[name] for name in names}
     if len(near) != 1:
         return None
@@ -72,3 +72,19 @@ def _one_letter_off(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     same = next((index for index, letter in enumerate(short) if letter != long[index]), len(short))
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def _shortened(name: str) -> Iterator[str]:
+    return (name[:index] + name[index + 1 :] for index in range(len(name)))
+
+
+def _nearby() -> dict[str, list[str]]:
+    """Every known name under itself and under what is left of it without one letter."""
+    nearby: dict[str, list[str]] = {}
+    for name in KNOWN:
+        for short in (name, *_shortened(name)) if len(name) >= FUZZY_FROM else ():
+            nearby.setdefault(short, []).append(name)
+    return nearby
+
+
+NEARBY = _nearby()

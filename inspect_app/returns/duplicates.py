@@ -37,4 +37,5 @@ def sameness(row: Row) -> Hashable:
 
 def wording(text: str) -> str:
     """A description without white space and punctuation, except between digits; never empty for a text."""
-    return PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)) or text
+    letters = text if text.isalnum() else PUNCTUATION.sub("", text)
+    return unicodedata.normalize("NFKC", letters) or text

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inspect_app.returns.columns import match_heading
+from inspect_app.returns.columns import KNOWN
 from inspect_app.returns.fields import FILLED_DOWN, Field
 from inspect_app.returns.grid import Grid, filled, merged_down, row_texts
 from inspect_app.returns.heads import Head, find_head, looks_like_head
@@ -116,7 +116,7 @@ def _plain_rows(grid: Grid, table: Table) -> Iterator[bool]:
     descriptions = table.columns.get(Field.DESCRIPTION, empty)
     units = table.columns.get(Field.RESPONSIBLE_UNIT, table.columns.get(Field.SITE, empty))
     numbers = table.columns.get(Field.SEQUENCE, empty)
-    headings = {text for text in set(descriptions) if isinstance(text, str) and match_heading(text)}
+    heading = table.head.label(Field.DESCRIPTION)
     for row in range(table.head.body, grid.height):
         said, unit, number = descriptions[row], units[row], numbers[row]
         yield (
@@ -130,7 +130,8 @@ def _plain_rows(grid: Grid, table: Table) -> Iterator[bool]:
             and not said.isspace()
             and not said.startswith(EXAMPLE_STARTS)
             and (not isinstance(number, str) or number.isdigit() or not number)
-            and said not in headings
+            and said not in KNOWN
+            and said != heading
         )
 
 

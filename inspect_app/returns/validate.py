@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -25,7 +25,10 @@ EARLIEST = date(2000, 1, 1)
 FARTHEST = timedelta(days=3660)
 TOMORROW = timedelta(days=1)
 SHOWN = 120
-SEVERAL = re.compile(r"^\s*[(（]?1[)）.、．][\s\S]*(?:\n|[;；。])\s*[(（]?2[)）.、．]")
+PLAIN = str | int | float | date
+ERROR = "E_CELL_ERROR"
+NUMBERED = frozenset("1(（")
+SEVERAL = re.compile(r"^[(（]?1[)）.、．][\s\S]*(?:\n|[;；。])\s*[(（]?2[)）.、．]")
 
 
 class Validated(NamedTuple):
@@ -64,15 +67,31 @@ class Findings:
         """Read a whole column; one that the file does not have is `absent` everywhere, and may be `missing`."""
         cells = self.records.columns.get(name)
         if cells is None:
-            for index in range(len(self.records.numbers)) if missing else ():
-                self.note(index, missing or "", name)
-            return [absent] * len(self.records.numbers)
-        known = {cell: _guarded(cell, reader, absent) for cell in set(cells)}
-        doubtful = {cell: doubt for cell, (_, doubt) in known.items() if doubt}
-        for index, cell in enumerate(cells) if doubtful else ():
-            if cell in doubtful:
-                self.note(index, doubtful[cell], name)
-        return [known[cell][0] for cell in cells]
+            return self._without(name, absent, missing)
+        known = {cell: reader(cell) if isinstance(cell, PLAIN) else (absent, ERROR) for cell in set(cells)}
+        self._note_all(name, cells, {cell: doubt for cell, (_, doubt) in known.items() if doubt})
+        values = {cell: value for cell, (value, _) in known.items()}
+        return [values[cell] for cell in cells]
+
+    def texts(self, name: Field, clean: Callable[[Hashable], str], missing: str | None = None) -> list[str | None]:
+        """Read a whole column of texts; an empty one is None, and may be `missing`."""
+        cells = self.records.columns.get(name)
+        if cells is None:
+            return self._without(name, None, missing)
+        values = {cell: clean(cell) or None if isinstance(cell, PLAIN) else None for cell in set(cells)}
+        empty = {cell: missing if isinstance(cell, PLAIN) else ERROR for cell, value in values.items() if not value}
+        self._note_all(name, cells, {cell: doubt for cell, doubt in empty.items() if doubt})
+        return [values[cell] for cell in cells]
+
+    def _without(self, name: Field, absent: Value, missing: str | None) -> list[Value]:
+        for index in range(len(self.records.numbers)) if missing else ():
+            self.note(index, missing or "", name)
+        return [absent] * len(self.records.numbers)
+
+    def _note_all(self, name: Field, cells: Sequence[Hashable], doubts: Mapping[Hashable, str]) -> None:
+        for index, cell in enumerate(cells) if doubts else ():
+            if cell in doubts:
+                self.note(index, doubts[cell], name)
 
     def warnings_by_row(self) -> Iterable[tuple[str, ...]]:
         """The warnings of every hazard in turn."""
@@ -86,14 +105,15 @@ def validate(records: Records, places: Places, context: DateContext) -> Validate
     findings = Findings(records)
     findings.read(Field.COUNTY, partial(_county, places), None)
     township = findings.read(Field.TOWNSHIP, partial(_township, places), NOWHERE)
-    site = findings.read(Field.SITE, _optional(as_name), None)
-    description = findings.read(Field.DESCRIPTION, _description, "", "E_REQUIRED_DESC")
+    site = findings.texts(Field.SITE, as_name)
+    description = findings.texts(Field.DESCRIPTION, _description, "E_REQUIRED_DESC")
+    _note_several(findings, description)
     grade = findings.read(Field.GRADE, read_grade, None, "W_LEVEL_MISSING")
-    unit = findings.read(Field.RESPONSIBLE_UNIT, _unit, "", "E_REQUIRED_UNIT")
-    person = findings.read(Field.RESPONSIBLE_PERSON, _optional(as_person), None)
-    measures = findings.read(Field.MEASURES, _optional(as_optional_text), None)
+    unit = findings.texts(Field.RESPONSIBLE_UNIT, as_name, "E_REQUIRED_UNIT")
+    person = findings.texts(Field.RESPONSIBLE_PERSON, as_person)
+    measures = findings.texts(Field.MEASURES, as_optional_text)
     status = findings.read(Field.STATUS, read_status, None, "W_STATUS_MISSING")
-    reference = findings.read(Field.REFERENCE, _optional(as_optional_text), None)
+    reference = findings.texts(Field.REFERENCE, as_optional_text)
     days = _read_days(findings, context)
     _judge_days(findings, context.report_date, days, status)
     names, codes = [name for name, _ in township], [code for _, code in township]
@@ -117,25 +137,15 @@ def _weight(problem: Problem) -> int:
     return ORDER[problem.code]
 
 
-def _guarded(cell: Hashable, reader: Reader[Value], absent: Value) -> tuple[Value, str | None]:
-    """Anything that is no plain value is an error cell."""
-    return reader(cell) if isinstance(cell, str | int | float | date) else (absent, "E_CELL_ERROR")
-
-
-def _optional(clean: Callable[[Hashable], str]) -> Reader[str | None]:
-    return lambda cell: (clean(cell) or None, None)
-
-
-def _description(cell: Hashable) -> tuple[str, str | None]:
+def _description(cell: Hashable) -> str:
     text = as_text(cell)
-    if not text or text in ABSENT:
-        return "", "E_REQUIRED_DESC"
-    return text, "W_MULTI_IN_CELL" if SEVERAL.match(text) else None
+    return "" if text in ABSENT else text
 
 
-def _unit(cell: Hashable) -> tuple[str, str | None]:
-    text = as_name(cell)
-    return text, None if text else "E_REQUIRED_UNIT"
+def _note_several(findings: Findings, descriptions: Sequence[str | None]) -> None:
+    for index, text in enumerate(descriptions):
+        if text and text[0] in NUMBERED and SEVERAL.match(text):
+            findings.note(index, "W_MULTI_IN_CELL", Field.DESCRIPTION)
 
 
 def _township(places: Places, cell: Hashable) -> tuple[Where, str | None]:

@@ -59,7 +59,9 @@ class GradeReading(NamedTuple):
 def as_text(cell: Hashable) -> str:
     """A cell as a person would read it: trimmed, without invisible characters, whole numbers without ".0"."""
     if isinstance(cell, str):
-        return NOISE.sub("", cell).strip(EDGES).replace("\r\n", "\n") if cell else ""
+        if cell.isprintable() and "_x000" not in cell:
+            return cell.strip()
+        return NOISE.sub("", cell).strip(EDGES).replace("\r\n", "\n")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -67,13 +69,16 @@ def as_text(cell: Hashable) -> str:
 
 def as_name(cell: Hashable) -> str:
     """The name of a unit or place: also without padding between its characters; a stroke means nothing."""
-    text = PADDING.sub("", as_text(cell))
+    text = as_text(cell)
+    if " " in text or not text.isprintable():
+        text = PADDING.sub("", text)
     return "" if text in ABSENT else text
 
 
 def as_person(cell: Hashable) -> str:
     """The name of a person, without the telephone number that may follow it."""
-    return PHONE.sub("", as_name(cell))
+    text = as_name(cell)
+    return text if text.isalpha() else PHONE.sub("", text)
 
 
 def as_optional_text(cell: Hashable) -> str:

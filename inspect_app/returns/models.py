@@ -47,7 +47,7 @@ class ReturnBatch(Living, Base):
     applied_content_key: Mapped[str | None] = mapped_column(unique=True)
     outcome: Mapped[str] = mapped_column(default="")
     plan: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
-    rows: Mapped[list[Any] | None] = mapped_column(Json, deferred=True)
+    rows: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
     counts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     received_at: Mapped[datetime]
     received_by_id: Mapped[int | None]

@@ -1,0 +1,176 @@
+"""Reading returns, and what the inventory holds that a return may speak of: a few queries however many rows it has."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from inspect_app.access.actor import Actor
+from inspect_app.audit.models import AuditEntry
+from inspect_app.core.errors import NotFound
+from inspect_app.hazards.editing import FINDING
+from inspect_app.hazards.models import Hazard
+from inspect_app.regions.levels import Level
+from inspect_app.regions.models import Region
+from inspect_app.regions.queries import named_regions, townships_of, units_of, visible
+from inspect_app.returns.lifecycle import APPLIED
+from inspect_app.returns.matching import WINDOW, Known
+from inspect_app.returns.models import ReturnBatch
+from inspect_app.returns.places import PlaceRow, Places
+from inspect_app.sites.models import Site
+
+Item = TypeVar("Item")
+CHUNK = 5_000
+ENTERED = ("hazard.enter", "hazard.register")
+COMPARED = FINDING | {
+    "id", "reference", "fingerprint", "region_id", "state", "origin", "found_by_id", "responsible_unit_name",
+    "responsible_person", "measures", "progress",
+}  # fmt: skip
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on returns that exist for this person."""
+    return visible(actor, ReturnBatch.county_id, ReturnBatch.county_id)
+
+
+def by_reference(session: Session, actor: Actor, reference: str, *, whole: bool = True) -> ReturnBatch:
+    """Find a return, with its plan unless not `whole`; one of another county is not found."""
+    query = select(ReturnBatch).where(ReturnBatch.reference == reference, visible_to(actor))
+    found = session.scalar(query.options(undefer(ReturnBatch.plan)) if whole else query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def page(
+    session: Session, actor: Actor, *, county_id: int | None = None, state: str = "", before: int = 0, size: int = 50
+) -> Sequence[ReturnBatch]:
+    """Return up to `size` + 1 returns, the latest first, below the key `before`: one more tells that there is more."""
+    query = select(ReturnBatch).where(visible_to(actor)).options(joinedload(ReturnBatch.county))
+    if county_id is not None:
+        query = query.where(ReturnBatch.county_id == county_id)
+    if state:
+        query = query.where(ReturnBatch.state == state)
+    if before:
+        query = query.where(ReturnBatch.id < before)
+    return session.scalars(query.order_by(ReturnBatch.id.desc()).limit(size + 1)).all()
+
+
+def applied_before(session: Session, county_id: int, sha256: str, content_digest: str = "") -> ReturnBatch | None:
+    """Find the applied return of a county with the same bytes or the same content."""
+    same = ReturnBatch.sha256 == sha256
+    if content_digest:
+        same = or_(same, ReturnBatch.content_digest == content_digest)
+    query = select(ReturnBatch).where(ReturnBatch.county_id == county_id, ReturnBatch.state == APPLIED, same)
+    return session.scalar(query.order_by(ReturnBatch.id).limit(1))
+
+
+def newer_applied(session: Session, county_id: int, report_on: date) -> str:
+    """Return the reference of an applied return of a county with a later report date, "" when there is none."""
+    later = select(ReturnBatch.reference).where(
+        ReturnBatch.county_id == county_id, ReturnBatch.state == APPLIED, ReturnBatch.report_on > report_on
+    )
+    return session.scalar(later.order_by(ReturnBatch.report_on.desc(), ReturnBatch.id.desc()).limit(1)) or ""
+
+
+def lock_county(session: Session, county_id: int) -> None:
+    """Let one return of a county be applied at a time (on SQLite the writing transaction is alone anyway)."""
+    session.execute(select(Region.id).where(Region.id == county_id).with_for_update())
+
+
+def held_by_fingerprint(session: Session, county_id: int, wanted: Collection[str]) -> dict[str, list[Any]]:
+    """Return the hazards of a county that bear one of the fingerprints, with the columns a plan compares; locked."""
+    index = select(Hazard.id, Hazard.fingerprint).where(Hazard.county_id == county_id, Hazard.fingerprint != "")
+    among = set(wanted)
+    keys = [key for key, print_ in session.execute(index).tuples() if print_ in among]
+    columns = select(*(getattr(Hazard, name) for name in sorted(COMPARED)))
+    held: dict[str, list[Any]] = {}
+    for portion in _portions(keys):
+        for row in session.execute(columns.where(Hazard.id.in_(portion)).with_for_update()):
+            held.setdefault(row.fingerprint, []).append(row)
+    return held
+
+
+def held_nearby(session: Session, county_id: int, days: Collection[date | None]) -> list[Known]:
+    """Return the hazards of a county found about the days of a file, or on an unknown day."""
+    place = func.coalesce(func.nullif(Hazard.site_name, ""), Hazard.responsible_unit_name)
+    columns = select(Hazard.reference, place, Hazard.description, Hazard.found_on)
+    query = columns.where(Hazard.county_id == county_id)
+    if days and None not in days:
+        known = [day for day in days if day]
+        first, last = min(known) - WINDOW, max(known) + WINDOW + timedelta(days=1)
+        query = query.where(or_(Hazard.found_on.is_(None), and_(Hazard.found_on >= first, Hazard.found_on < last)))
+    return [Known(*found) for found in session.execute(query).tuples()]
+
+
+def existing_references(session: Session, county_id: int, references: Collection[str]) -> set[str]:
+    """Return which hazard numbers of a file exist in its county."""
+    query = select(Hazard.reference).where(Hazard.county_id == county_id)
+    return {
+        found
+        for portion in _portions(sorted(references))
+        for found in session.scalars(query.where(Hazard.reference.in_(portion)))
+    }
+
+
+def settled_columns(session: Session, hazard_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return the columns of hazards that people have changed one by one, as the trail tells."""
+    query = select(AuditEntry.subject_id, AuditEntry.changes).where(
+        AuditEntry.subject_kind == "hazard", AuditEntry.action.not_in(ENTERED)
+    )
+    settled: dict[int, set[str]] = {}
+    for portion in _portions(hazard_ids):
+        for key, changes in session.execute(query.where(AuditEntry.subject_id.in_(portion))).tuples():
+            settled.setdefault(key or 0, set()).update(changes)
+    return settled
+
+
+def township_keys(session: Session, county_id: int) -> dict[str, int]:
+    """Map the codes of a county's townships to their keys."""
+    return {region.code: region.id for region in townships_of(session, county_id)}
+
+
+def unit_keys(session: Session, county_id: int) -> dict[str, int]:
+    """Map the names of units at or below a county to their keys; a name that several bear maps to none."""
+    found: dict[str, int] = {}
+    doubled: set[str] = set()
+    for unit in units_of(session, county_id):
+        if found.setdefault(unit.name, unit.id) != unit.id:
+            doubled.add(unit.name)
+    return {name: key for name, key in found.items() if name not in doubled}
+
+
+def sites_by_name(session: Session, county_id: int) -> dict[str, tuple[int, str]]:
+    """Map the names of a county's objects to key and category; a name that several bear maps to none."""
+    query = select(Site.name, Site.id, Site.category).where(Site.county_id == county_id, Site.active)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name, key, category in session.execute(query).tuples():
+        found.setdefault(name, []).append((key, category))
+    return {name: sites[0] for name, sites in found.items() if len(sites) == 1}
+
+
+def places_for(session: Session, county: Region) -> Places:
+    """Return a county with its townships, and the counties beside it with theirs, for reading its return."""
+    regions = named_regions(session, county.parent_id or county.id)
+    codes: Mapping[int, str] = {region.id: region.code for region in regions}
+    rows = [
+        PlaceRow(region.code, region.name, codes.get(region.parent_id or 0), region.aliases)
+        for region in regions
+        if region.level in (Level.COUNTY, Level.TOWNSHIP) or region.id == county.parent_id
+    ]
+    return Places.from_rows(county.code, rows)
+
+
+def created_hazards(session: Session, batch_id: int, limit: int | None = None) -> Sequence[Any]:
+    """Return reference, object and description of the hazards a return made, in the order of its rows."""
+    columns = select(Hazard.reference, Hazard.site_name, Hazard.description).where(Hazard.batch_id == batch_id)
+    return session.execute(columns.order_by(Hazard.id).limit(limit)).all()
+
+
+def _portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while portion := list(islice(rest, CHUNK)):
+        yield portion

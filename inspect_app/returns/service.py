@@ -1,0 +1,240 @@
+"""Taking a return in, planning what it changes, and carrying that out whole or not at all.
+
+Reading the file comes before the transaction; everything here happens inside one.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inspect_app.access.actor import Actor
+from inspect_app.access.permissions import Permission
+from inspect_app.audit.service import record
+from inspect_app.core import clock
+from inspect_app.core.errors import Conflict, FileRefused, Forbidden, Stale
+from inspect_app.core.labels import mark
+from inspect_app.core.lifecycle import Attempt, Step, advance
+from inspect_app.core.references import next_reference
+from inspect_app.evidence.models import Purpose
+from inspect_app.evidence.service import Prepared, attach
+from inspect_app.hazards.bulk import register_many, update_many
+from inspect_app.hazards.definitions import load_limits
+from inspect_app.hazards.editing import editable_columns
+from inspect_app.hazards.standing import Standing
+from inspect_app.regions.models import Region
+from inspect_app.returns import queries
+from inspect_app.returns.drafting import Directory, draft_of
+from inspect_app.returns.keeping import keep, restore
+from inspect_app.returns.lifecycle import RETURN_LIFE, in_charge
+from inspect_app.returns.matching import Likeness, content_digest, fingerprints
+from inspect_app.returns.models import ReturnBatch
+from inspect_app.returns.plan import Plan, digest_of, preview
+from inspect_app.returns.planning import Holdings, make_plan
+from inspect_app.returns.result import Outcome, ReadResult
+
+USABLE = (Outcome.IMPORT, Outcome.IMPORT_CARDS)
+ALREADY = mark("这份文件（或内容完全相同的文件）已于 %(day)s 导入，批次 %(reference)s。没有重复导入，什么都没有改变。")
+OUTDATED = mark("预览之后系统中的隐患已有变化，预览已过时，没有导入。请点“重新核对”，看过新的结果后再导入。")
+NOT_HERE = mark("您不能为这个县（市、区）报送报表：不在您的填报范围内。")
+NOT_YET = mark("报送日期不能晚于今天。")
+
+
+def receive(
+    session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
+) -> ReturnBatch:
+    """Take a file in and plan what it would change; nothing of the inventory changes.
+
+    Raises FileRefused when nothing of the file can be used, Forbidden outside the capture region, and Conflict naming
+    the earlier return when the county has already applied the same bytes or the same content.
+    """
+    batch = _take_in(session, actor, prepared, county, report_on, read)
+    batch.rows = keep(read)
+    _show(batch, plan_for(session, actor, batch, read), read)
+    _step(batch, actor, "validate", {"counts": batch.counts})
+    return batch
+
+
+def check(session: Session, actor: Actor, batch: ReturnBatch, *, version: int | None) -> ReturnBatch:
+    """Plan a return anew against what the inventory holds now."""
+    session.refresh(batch, with_for_update=True)
+    _step(batch, actor, "validate", {}, version)
+    read = restore(batch.rows or {})
+    _show(batch, plan_for(session, actor, batch, read), read)
+    return batch
+
+
+def apply(
+    session: Session, actor: Actor, batch: ReturnBatch, *, accept_good_rows: bool = False, version: int | None
+) -> ReturnBatch:
+    """Carry the plan out. Refused rows are left out only when `accept_good_rows` says so.
+
+    Raises Stale when the plan would come out otherwise now than it was shown, Conflict when the same file or content
+    has been applied meanwhile, StepRefused when rows are refused and nobody chose to go on without them.
+    """
+    session.refresh(batch, with_for_update=True)
+    queries.lock_county(session, batch.county_id)
+    _refuse_applied(session, batch)
+    _step(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
+    plan = plan_for(session, actor, batch, restore(batch.rows or {}))
+    if digest_of(plan.as_json()) != batch.plan["digest"]:
+        raise Stale(OUTDATED)
+    _carry_out(session, actor, batch, plan)
+    return batch
+
+
+def import_at_once(
+    session: Session,
+    actor: Actor,
+    prepared: Prepared,
+    county: Region,
+    report_on: date,
+    read: ReadResult,
+    *,
+    accept_good_rows: bool = False,
+) -> ReturnBatch:
+    """Take a file in and apply it in one transaction, for those who ask for no preview. Raises what both raise."""
+    queries.lock_county(session, county.id)
+    batch = _take_in(session, actor, prepared, county, report_on, read)
+    plan = plan_for(session, actor, batch, read)
+    _show(batch, plan, read)
+    _step(batch, actor, "validate", {"counts": batch.counts})
+    _step(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows})
+    _carry_out(session, actor, batch, plan)
+    return batch
+
+
+def discard(session: Session, actor: Actor, batch: ReturnBatch, *, version: int | None) -> ReturnBatch:
+    """Put a return aside; the file and its account are kept."""
+    session.refresh(batch, with_for_update=True)
+    _step(batch, actor, "discard", {}, version)
+    batch.rows = None
+    _told(session, actor, batch, "return.discard", {})
+    return batch
+
+
+def plan_for(session: Session, actor: Actor, batch: ReturnBatch, read: ReadResult) -> Plan:
+    """Compare what was read with what the county holds now; the rows compared stay locked for this transaction."""
+    county = batch.county
+    prints = fingerprints(county.code, read.rows)
+    held = queries.held_by_fingerprint(session, county.id, prints)
+    fresh = [row for row, print_ in zip(read.rows, prints, strict=True) if print_ not in held]
+    named = {row.reference for row in fresh if row.reference}
+    person = Standing(actor, actor.unit_id, captures=in_charge(batch, actor), oversees=False, limits=load_limits())
+    holdings = Holdings(
+        county_id=county.id,
+        report_on=batch.report_on,
+        by_fingerprint=held,
+        may_change=partial(editable_columns, person=person),
+        likeness=Likeness(queries.held_nearby(session, county.id, {row.found_on for row in fresh}) if fresh else ()),
+        references=queries.existing_references(session, county.id, named),
+        settled=queries.settled_columns(session, (hazard.id for hazards in held.values() for hazard in hazards)),
+        townships=queries.township_keys(session, county.id),
+        newer=queries.newer_applied(session, county.id, batch.report_on),
+    )
+    return make_plan(read, prints, holdings)
+
+
+def open_steps(batch: ReturnBatch, actor: Actor) -> list[Step]:
+    """List the steps this person may take on a return now."""
+    return RETURN_LIFE.open_to(batch, actor)
+
+
+def _take_in(
+    session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
+) -> ReturnBatch:
+    _refuse_unusable(read)
+    if report_on > clock.today():
+        raise Conflict(NOT_YET)
+    batch = ReturnBatch(
+        county=county,
+        county_id=county.id,
+        report_on=report_on,
+        original_name=prepared.original_name,
+        sha256=prepared.sha256,
+        content_digest=content_digest(read.rows, read.rejected, report_on),
+        state=RETURN_LIFE.initial,
+        version=1,
+        outcome=read.outcome.value,
+        received_at=clock.now(),
+        received_by_id=actor.id,
+    )
+    if not (actor.can(Permission.SEND_RETURN) and in_charge(batch, actor)):
+        raise Forbidden(NOT_HERE)
+    _refuse_applied(session, batch)
+    batch.reference = next_reference(session, f"BB-{county.code}-{report_on:%Y%m%d}", width=2)
+    session.add(batch)
+    session.flush()
+    attach(
+        session,
+        actor,
+        prepared,
+        kind="return",
+        id=batch.id,
+        purpose=Purpose.ORIGINAL,
+        county_id=county.id,
+        region_id=county.id,
+    )
+    _step(batch, actor, "recognise", {"outcome": batch.outcome})
+    _told(session, actor, batch, "return.receive", {"original_name": [None, batch.original_name]})
+    return batch
+
+
+def _refuse_unusable(read: ReadResult) -> None:
+    if read.outcome not in USABLE and read.sentence:
+        raise FileRefused(read.code or "E_TYPE", read.sentence.message, **read.sentence.params)
+
+
+def _refuse_applied(session: Session, batch: ReturnBatch) -> None:
+    earlier = queries.applied_before(session, batch.county_id, batch.sha256, batch.content_digest)
+    if earlier and earlier is not batch:
+        day = clock.local(earlier.applied_at).date() if earlier.applied_at else ""
+        raise Conflict(ALREADY, day=str(day), reference=earlier.reference)
+
+
+def _show(batch: ReturnBatch, plan: Plan, read: ReadResult) -> None:
+    groups = plan.as_json()
+    notices = [[notice.code, notice.sheet, dict(notice.sentence.params)] for notice in read.notices]
+    kept = batch.plan["notices"] if batch.plan and not notices else notices
+    batch.plan = {"groups": groups, "digest": digest_of(groups), "preview": preview(plan), "notices": kept}
+    batch.counts = plan.counts
+
+
+def _carry_out(session: Session, actor: Actor, batch: ReturnBatch, plan: Plan) -> None:
+    """Write what the plan says, and close the return against being applied again."""
+    directory = Directory(
+        batch.county_id,
+        batch.reference,
+        queries.township_keys(session, batch.county_id),
+        queries.unit_keys(session, batch.county_id),
+        queries.sites_by_name(session, batch.county_id),
+    )
+    session.flush()
+    register_many(session, actor, [draft_of(each, directory) for each in plan.create], batch_id=batch.id)
+    changes = {match.hazard_id: {name: after for name, (_, after) in match.changes.items()} for match in plan.update}
+    update_many(session, actor, changes, batch_id=batch.id)
+    batch.rows = None
+    batch.applied_key = f"{batch.county_id}:{batch.sha256}"
+    batch.applied_content_key = f"{batch.county_id}:{batch.content_digest}"
+    batch.applied_at, batch.applied_by_id = clock.now(), actor.id
+    _told(session, actor, batch, "return.apply", {name: [None, number] for name, number in plan.counts.items()})
+
+
+def _step(batch: ReturnBatch, actor: Actor, action: str, facts: Mapping[str, Any], version: int | None = None) -> None:
+    advance(RETURN_LIFE, action, Attempt(batch, facts, actor, clock.now(), clock.today()), version=version)
+
+
+def _told(session: Session, actor: Actor, batch: ReturnBatch, action: str, changes: Mapping[str, Any]) -> None:
+    known = {"sha256": [None, batch.sha256], "report_on": [None, batch.report_on]}
+    record(
+        session,
+        actor,
+        action,
+        kind="return",
+        id=batch.id,
+        reference=batch.reference,
+        region_id=batch.county_id,
+        changes={**known, **changes},
+    )

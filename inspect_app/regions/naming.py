@@ -58,7 +58,7 @@ def _of_township(name: str) -> list[str]:
     if match := REGIMENT.fullmatch(name):
         return [match["number"] + "团", match["number"].translate(DIGITS) + "团"]
     if match := ETHNIC_TOWNSHIP.fullmatch(name):
-        return [match["stem"], match["stem"] + match["rung"], *_stem(name)]
+        return [match["stem"], match["stem"] + match["rung"]]
     return _stem(name)
 
 

@@ -49,7 +49,7 @@ class NamedRegion:
 
 
 def by_code(session: Session, code: str) -> Region:
-    """Find a region by its code, also padded with zeros (654200), or by a code it had before; NotFound says the code."""
+    """Find a region by its code, also padded with zeros (654200), or by a former code; NotFound says the code."""
     text = plain(code)
     text = re.sub(r"^(\d{2}|\d{4})(?:00)+$", r"\1", text) if len(text) == COUNTY_DIGITS else text
     former = select(RegionAlias.region_id).where(RegionAlias.kind == "former_code", RegionAlias.name == text)

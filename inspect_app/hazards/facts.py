@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from inspect_app.core.labels import mark
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.models import Hazard, HazardCount
 from inspect_app.hazards.words import Grade, State
@@ -60,6 +61,11 @@ def rebounds(session: Session, county_ids: Collection[int], start: date, end: da
     return {county: found.get(county, (0, 0)) for county in county_ids}
 
 
+FACT_LABELS: Mapping[str, str] = {
+    "closed_on_time": mark("期内按期销号率"),
+    "major_cleared": mark("重大隐患清零率"),
+    "rebounds": mark("回头看反弹"),
+}
 FACTS: Mapping[str, Callable[[Session, Collection[int], date, date, date], dict[int, Ratio]]] = {
     "closed_on_time": closed_on_time,
     "major_cleared": major_cleared,

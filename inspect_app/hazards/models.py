@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.core.database import Base
@@ -14,6 +14,12 @@ from inspect_app.regions.models import Region, Unit
 from inspect_app.sites.models import Site
 
 __all__ = ["Grade", "Hazard", "HazardCount", "HazardEvent", "MeasureType"]
+
+
+def _linking(column: str) -> Index:
+    """Index the few hazards that hang on another one."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(f"ix_hazard_{column}", column, sqlite_where=given, postgresql_where=given)
 
 
 class HazardEvent(EventColumns, Base):
@@ -40,6 +46,7 @@ class Hazard(Living, Base):
         Index("ix_hazard_county_found", "county_id", "found_on", "id"),
         Index("ix_hazard_county_urgency", "county_id", "urgency", "id"),
         Index("ix_hazard_urgency", "urgency", "id"),
+        *(_linking(column) for column in ("reopened_from_id", "merged_into_id")),
     )
     event_class = HazardEvent
 

@@ -20,10 +20,11 @@ from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import visible
 
-__all__ = ["Found", "HazardFilter", "HazardPage", "by_reference", "conditions", "count", "page", "visible_to"]
+__all__ = ["Found", "HazardFilter", "HazardPage", "by_reference", "conditions", "count", "linked", "page", "visible_to"]
 
 COUNT_LIMIT = 10_000
 LAST_DUE_DATE = NO_DUE_DATE - timedelta(days=1)
+CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})")
 REFERENCE = re.compile(r"YH-[0-9A-Z]+-\d{4}-\w+-\d{4,}", re.IGNORECASE)
 BELOW_COUNTY = (Level.TOWNSHIP, Level.VILLAGE)
 LISTED = (
@@ -59,6 +60,15 @@ def by_reference(session: Session, actor: Actor, reference: str) -> Hazard:
     if found is None:
         raise NotFound
     return found
+
+
+def linked(session: Session, actor: Actor, hazard: Hazard) -> list[Hazard]:
+    """List the hazards that a hazard came from, came back as, was merged into or took in, as far as visible."""
+    others = select(Hazard).where(visible_to(actor)).order_by(Hazard.id)
+    keys = [key for key in (hazard.reopened_from_id, hazard.merged_into_id) if key]
+    ways = (Hazard.id.in_(keys), Hazard.reopened_from_id == hazard.id, Hazard.merged_into_id == hazard.id)
+    found = [session.scalars(others.where(way)).all() for way in ways[0 if keys else 1 :]]
+    return [other for group in found for other in group]
 
 
 def conditions(session: Session, actor: Actor, wanted: HazardFilter) -> list[ColumnElement[bool]]:
@@ -148,29 +158,28 @@ def _text(text: str) -> list[ColumnElement[bool]]:
 
 
 def _urgent_order(query: Any, after: str | None) -> Any:  # noqa: ANN401 - a select of hazards
-    if place := re.fullmatch(r"(\d+)\.(\d+)", after or ""):
+    if place := CURSOR.fullmatch(after or ""):
         query = query.where(tuple_(Hazard.urgency, Hazard.id) > (int(place[1]), int(place[2])))
     return query.order_by(Hazard.urgency, Hazard.id)
 
 
 def _found_order(query: Any, after: str | None) -> Any:  # noqa: ANN401 - a select of hazards
-    if place := re.fullmatch(r"(\d{4}-\d\d-\d\d)?\.(\d+)", after or ""):
-        key = int(place[2])
-        unknown = Hazard.found_on.is_(None)
-        query = query.where(
-            _found_before(date.fromisoformat(place[1]), key) if place[1] else unknown & (Hazard.id < key)
-        )
+    if place := CURSOR.fullmatch(after or ""):
+        day = min(int(place[1]), NO_DUE_DATE.toordinal())
+        query = query.where(_found_before(date.fromordinal(day) if day else None, int(place[2])))
     return query.order_by(Hazard.found_on.desc().nulls_last(), Hazard.id.desc())
 
 
-def _found_before(day: date, key: int) -> ColumnElement[bool]:
-    return or_(Hazard.found_on < day, and_(Hazard.found_on == day, Hazard.id < key), Hazard.found_on.is_(None))
+def _found_before(day: date | None, key: int) -> ColumnElement[bool]:
+    unknown = Hazard.found_on.is_(None)
+    if day is None:
+        return unknown & (Hazard.id < key)
+    return or_(Hazard.found_on < day, (Hazard.found_on == day) & (Hazard.id < key), unknown)
 
 
 def _cursor(last: Hazard, by: str) -> str:
-    if by == "found":
-        return f"{last.found_on.isoformat() if last.found_on else ''}.{last.id}"
-    return f"{last.urgency}.{last.id}"
+    number = (last.found_on.toordinal() if last.found_on else 0) if by == "found" else last.urgency
+    return f"{number}.{last.id}"
 
 
 def _from_counters(actor: Actor, wanted: HazardFilter) -> Any:  # noqa: ANN401 - a select of one number

@@ -1,0 +1,33 @@
+"""The list of hazards."""
+
+from flask import render_template
+
+from inspect_app.access.guard import current_actor, requires
+from inspect_app.access.permissions import Permission
+from inspect_app.core import clock
+from inspect_app.core.database import db
+from inspect_app.hazards import queries
+from inspect_app.hazards.rules import look_of
+from inspect_app.hazards.views.filtering import address_with, asked, chips_of, filter_from
+from inspect_app.hazards.views.place import blueprint
+from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
+from inspect_app.regions.queries import counties_of, region_label
+from inspect_app.sites.rules import CATEGORIES
+
+
+@blueprint.get("")
+@requires(Permission.VIEW_HAZARDS)
+def index() -> str:
+    """List the hazards that the person sees, the most urgent first."""
+    actor, session, given = current_actor(), db.session(), asked()
+    wanted = filter_from(given, actor)
+    found = queries.page(session, actor, wanted, given.get("after"))
+    labels = {"states": STATE_LABELS, "grades": GRADE_LABELS, "categories": CATEGORIES}
+    return render_template(
+        "hazards/index.html",
+        hazards=found.rows, next_href=address_with(given, after=found.after) if found.after else None,
+        first_href=address_with(given, after=None) if given.get("after") else None,
+        total=queries.count(session, actor, wanted), chips=chips_of(given), wanted=wanted, today=clock.today(),
+        counties=counties_of(session, actor.view_region_id) if actor.view_region_id else [],
+        look_of=look_of, region_label=region_label, **labels,
+    )  # fmt: skip

@@ -7,6 +7,7 @@ its standard output. Whatever happens to it happens to it alone.
 import gc
 import json
 import sys
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +29,7 @@ from inspect_app.workbooks.text import read_text
 
 BLOCK = 5_000
 OUT_OF_MEMORY = 3
+UNREADABLE = mark("内容无法解析")
 TOO_LONG = mark(
     "工作表“%(sheet)s”延伸到第 %(rows)s 行第 %(columns)s 列，超出可读取的范围。请删除远处的零散单元格后再上传。"
 )
@@ -47,8 +49,8 @@ def main() -> int:
         wire.send(pipe, "refused", refusal.file_code, refusal.message, refusal.params)
     except calamine.PasswordError:
         wire.send(pipe, "refused", "E_ENCRYPTED", ENCRYPTED, {})
-    except (BadZipFile, ExpatError, calamine.CalamineError, ArithmeticError, LookupError, OSError, ValueError) as error:
-        wire.send(pipe, "refused", "E_CORRUPT", CUT, {"what": type(error).__name__})
+    except (BadZipFile, ExpatError, calamine.CalamineError, ArithmeticError, LookupError, OSError, ValueError):
+        wire.send(pipe, "refused", "E_CORRUPT", CUT, {"what": UNREADABLE})
     except MemoryError:
         return OUT_OF_MEMORY
     pipe.flush()
@@ -81,9 +83,14 @@ def read(path: Path, limits: Limits, pipe: BinaryIO) -> None:
         _send_book(path, check_archive(path, limits), limits, pipe)
     else:
         ole = check_ole(path)
-        with calamine.load_workbook(path) as book:
+        with _opened(path) as book:
             facts = ArchiveFacts(Kind.XLS, by_name(ole, book.sheet_names), ole.date1904, ole.macros)
         _send_book(path, facts, limits, pipe)
+
+
+def _opened(path: Path) -> calamine.CalamineWorkbook:
+    """Open by content: given a path, the reader would believe the extension."""
+    return calamine.load_workbook(BytesIO(path.read_bytes()))
 
 
 def _send_text(path: Path, limits: Limits, pipe: BinaryIO) -> None:
@@ -100,7 +107,7 @@ def _send_text(path: Path, limits: Limits, pipe: BinaryIO) -> None:
 
 
 def _send_book(path: Path, facts: ArchiveFacts, limits: Limits, pipe: BinaryIO) -> None:
-    with calamine.load_workbook(path) as book:
+    with _opened(path) as book:
         if len(book.sheet_names) > limits.sheets:
             raise FileRefused("E_LIMIT", MANY_SHEETS, count=len(book.sheet_names), limit=limits.sheets)
         wire.send(pipe, "workbook", facts.kind.value, facts.date1904, facts.macros)

@@ -18,6 +18,7 @@ DEEP = mark("文件的 XML 嵌套过深，正常的工作簿不会如此，已�
 MACRO_SHEET = mark("工作簿含有 Excel 4.0 宏表，可能带有恶意程序，已拒绝读取。请删除宏表，另存为 .xlsx 后再上传。")
 
 PROLOG_STEP = 4 * KIB
+WINDOW = 64 * KIB
 KEPT_BYTES = 4 * MIB
 WIDE = {
     codecs.BOM_UTF16_LE: "utf-16-le",
@@ -120,13 +121,15 @@ class PartScan:
         self._note(text[:cut])
 
     def _weigh(self, chunk: bytes) -> None:
-        """Follow the nesting; self-closed elements and comments are counted only when it seems too deep."""
-        deeper = self._depth + chunk.count(b"<") - 2 * chunk.count(b"</")
-        if deeper > self.limits.depth:
-            deeper -= chunk.count(b"/>") + chunk.count(b"<!") + chunk.count(b"<?")
-        if deeper > self.limits.depth:
-            raise FileRefused("E_XML_UNSAFE", DEEP)
-        self._depth = max(deeper, 0)
+        """Follow the nesting window by window; self-closed elements are counted only when it seems too deep."""
+        for start in range(0, len(chunk), WINDOW):
+            end = start + WINDOW
+            deeper = self._depth + chunk.count(b"<", start, end) - 2 * chunk.count(b"</", start, end)
+            if deeper > self.limits.depth:
+                deeper -= sum(chunk.count(mark_up, start, end) for mark_up in (b"/>", b"<!", b"<?"))
+            if deeper > self.limits.depth:
+                raise FileRefused("E_XML_UNSAFE", DEEP)
+            self._depth = max(deeper, 0)
 
     def _last_cell(self, text: bytes) -> int:
         """Where the last row or cell begins, which the next chunk may continue."""

@@ -1,5 +1,7 @@
 """Pages of assessments: the counties side by side, and one county line by line."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -16,6 +18,7 @@ from inspect_app.assessments.sources import SOURCES
 from inspect_app.assessments.wording import rounded
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
+from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code
 
 blueprint = Blueprint("assessments", __name__, url_prefix="/assessments", template_folder="templates")
@@ -42,14 +45,11 @@ def county(code: str) -> str:
     found = queries.county_in_scope(db.session(), current_actor(), code)
     period = _period()
     evaluation = _evaluate(period)
-    each = next(each for each in evaluation.counties if each.county.id == found.id)
     return render_template(
         "assessments/county.html",
+        county=found,
         evaluation=evaluation,
-        each=each,
-        lines=[_line(line, found.code, period) for line in each.score.lines],
-        grade=pill(each.score.grade),
-        nothing=NOTHING_APPLIES,
+        card=score_card(evaluation, found),
         history=queries.history(db.session(), evaluation.scheme.code, period.code, found.id),
         pill=pill,
     )
@@ -79,16 +79,29 @@ def _evaluate(period: Period) -> Evaluation:
     return evaluate(db.session(), queries.scheme_of(queries.DEFAULT_SCHEME), period, counties)
 
 
-def _line(line: Line, county_code: str, period: Period) -> dict[str, object]:
+def score_card(evaluation: Evaluation, county: Region) -> dict[str, Any]:
+    """Return what the score of a county is drawn from (`assessments/card.html`)."""
+    each = next(each for each in evaluation.counties if each.county.id == county.id)
+    points = each.score.points
+    return {
+        "score": each.score,
+        "total": None if points is None else rounded(points),
+        "rank": each.rank,
+        "grade": pill(each.score.grade),
+        "nothing": NOTHING_APPLIES,
+        "lines": [_line(line, county.code, evaluation.period) for line in each.score.lines],
+    }
+
+
+def _line(line: Line, county_code: str, period: Period) -> dict[str, Any]:
+    counted = isinstance(line.indicator.rule, CappedCount)
     return {
         "line": line,
         "points": None if line.points is None else rounded(line.points),
         "full": rounded(line.full),
         "share": None if line.share is None else float(line.share),
         "numerator_href": _rows_href(line, county_code, period, "numerator"),
-        "denominator_href": ""
-        if isinstance(line.indicator.rule, CappedCount)
-        else _rows_href(line, county_code, period, "denominator"),
+        "denominator_href": "" if counted else _rows_href(line, county_code, period, "denominator"),
     }
 
 

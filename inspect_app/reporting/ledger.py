@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.core import clock
+from inspect_app.core.errors import NotFound
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.queries import conditions
 from inspect_app.hazards.words import STATE_LABELS, State
 from inspect_app.regions.models import Region
-from inspect_app.regions.queries import region_label
+from inspect_app.regions.queries import covers, region_label
 from inspect_app.reporting.ledger_definition import FOLDER, Ledger, load_ledger
 from inspect_app.reporting.ledger_rows import VALUES, ledger_query, ledger_rows
 from inspect_app.workbooks.write import About, write_table
@@ -29,12 +30,24 @@ def rectification() -> Ledger:
 
 
 def export(session: Session, actor: Actor, wanted: HazardFilter, out: BinaryIO) -> int:
-    """Write the hazards that `wanted` leaves of those the actor sees; return how many there are."""
+    """Write the hazards that `wanted` leaves of those the actor sees; return how many there are.
+
+    Raises NotFound for a region that the actor does not see.
+    """
+    _check_in_sight(session, actor, wanted.region_id)
     ledger = rectification()
     query = ledger_query(and_(*conditions(session, actor, wanted)))
     rows = session.execute(query.execution_options(yield_per=AT_ONCE))
     cells = ledger_rows(iter(rows), ledger.sources, clock.today())
     return write_table(out, ledger.layout, about(session, actor, wanted, ledger.title), cells)
+
+
+def _check_in_sight(session: Session, actor: Actor, region_id: int | None) -> None:
+    """Answer for a region out of sight as for one that is not there, rather than with an empty ledger in its name."""
+    if region_id is None or actor.role is None:
+        return
+    if actor.view_region_id is None or not covers(session, actor.view_region_id, region_id):
+        raise NotFound
 
 
 def about(session: Session, actor: Actor, wanted: HazardFilter, title: str) -> About:

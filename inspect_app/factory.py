@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -51,7 +52,14 @@ def build(config: Mapping[str, Any] | None = None) -> Flask:
     for package in PACKAGES:
         _load(package, "models")
     db.init_app(app)
-    migrate.init_app(app, db, directory="migrations", render_as_batch=True, render_item=_render_item, compare_type=True)
+    migrate.init_app(
+        app,
+        db,
+        directory=str(Path(app.root_path).parent / "migrations"),
+        render_as_batch=True,
+        render_item=_render_item,
+        compare_type=True,
+    )
     with app.app_context():
         prepare_engine(db.engine)
     for package in PACKAGES:

@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "PASSWORD_MIN_LENGTH": 12,
     "PASSWORD_MAX_AGE_DAYS": 90,
     "PROXY_COUNT": 0,
+    "LOG_LEVEL": "INFO",
     "WTF_CSRF_TIME_LIMIT": None,
     "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",

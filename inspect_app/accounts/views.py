@@ -29,20 +29,18 @@ def sign_in() -> Page:
     form = SignInForm(next=request.args.get("next", ""))
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
-    lockout = service.Lockout(current_app.config["LOCKOUT_FAILURES"], current_app.config["LOCKOUT_MINUTES"])
-    address, device = request.remote_addr or "", request.user_agent.string
-    with transaction():
-        result = service.sign_in(
-            db.session(),
-            form.login.data or "",
-            form.password.data or "",
-            address=address,
-            device=device,
-            lockout=lockout,
-        )
+    result = _try(form)
     if isinstance(result, str):
         return render_template("accounts/sign_in.html", form=form, refusal=result), 401
     return _begin(*result, form.next.data or "")
+
+
+def _try(form: SignInForm) -> tuple[User, str] | str:
+    lockout = service.Lockout(current_app.config["LOCKOUT_FAILURES"], current_app.config["LOCKOUT_MINUTES"])
+    address, device = request.remote_addr or "", request.user_agent.string
+    login, password = form.login.data or "", form.password.data or ""
+    with transaction():
+        return service.sign_in(db.session(), login, password, address=address, device=device, lockout=lockout)
 
 
 def _begin(user: User, token: str, target: str) -> Response:

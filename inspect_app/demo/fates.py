@@ -26,6 +26,7 @@ SIDE_EVERY = 11
 SECOND_RECHECK, LOOKED_BACK = 0.12, 0.3
 LATEST_SHARE = 0.93
 BUSY = 0.1
+LONG_AGO, MOSTLY = 110, 0.75
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Walk:
 
     def at(self, share: float, act: Callable[[Hazard], None]) -> None:
         """Let an act happen after a share of the time given."""
-        self.stage.then(self.begun + (self.ends - self.begun) * share, lambda: act(self.hazard))
+        instant = self.begun + (self.ends - self.begun) * share
+        self.stage.then(max(instant, self.stage.in_hours(instant)), lambda: act(self.hazard))
 
     @property
     def hazard(self) -> Hazard:
@@ -66,6 +68,8 @@ def follow(stage: Stage, temper: Temper, hazard: Hazard) -> None:
         ends = clock.now() + given * rng.uniform(0.55, LATEST_SHARE)
     elif luck < temper.prompt + temper.late:
         ends = clock.now() + given + timedelta(days=rng.randint(3, 25))
+    elif clock.now() < stage.present - timedelta(days=LONG_AGO) and rng.random() < MOSTLY:
+        ends = clock.now() + given + timedelta(days=rng.randint(25, 70))
     else:
         ends = stage.present + timedelta(days=rng.randint(20, 90))
     walk = Walk(stage, temper, hazard.id, clock.now(), ends)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import SYSTEM, Actor
@@ -52,6 +52,8 @@ def load(report: Report) -> bool:
         stage.then(stage.present - timedelta(hours=2), partial(leave_open, stage, temper))
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))
     report(f"共 {acts} 步。")
+    with transaction():
+        stage.session.execute(update(User).values(password_changed_at=stage.present))
     return True
 
 

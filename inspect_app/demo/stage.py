@@ -57,6 +57,11 @@ class Stage:
         minutes = int((LAST_HOUR - FIRST_HOUR) * 60 * share)
         return datetime.combine(on, time(FIRST_HOUR), clock.LOCAL) + timedelta(minutes=minutes)
 
+    def in_hours(self, instant: datetime) -> datetime:
+        """Return the instant moved into the working hours of its day, keeping the order of instants."""
+        local = clock.local(instant)
+        return self.at(local.date(), (local.hour * 60 + local.minute) / (24 * 60))
+
     def then(self, instant: datetime, act: Act) -> None:
         """Let an act happen at an instant; what would lie in the future does not happen."""
         if instant <= self.present:

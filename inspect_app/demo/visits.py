@@ -7,6 +7,7 @@ from functools import partial
 from inspect_app.access.actor import SYSTEM
 from inspect_app.checklists.definition import Evidence, Item
 from inspect_app.demo.cast import Temper
+from inspect_app.demo.findings import FINDINGS
 from inspect_app.demo.replies import plain_measure, reply
 from inspect_app.demo.stage import Stage
 from inspect_app.evidence.models import Purpose
@@ -23,7 +24,6 @@ TEAMS = (
     ("inspector3", "inspector2"),
 )
 KIND_BY_CATEGORY = {"C01": "joint", "C03": "special", "C12": "spot_check", "C18": "comprehensive"}
-NOTES = ("与负责人当面核对", "查阅台账原件", "现场逐层查看", "随机询问两名工作人员")
 PAPERS = {Evidence.ATTACHMENT, Evidence.RECEIPT, Evidence.LOG}
 FIRST_DAYS_AGO, LAST_DAYS_AGO = 318, 6
 Found = Callable[[Stage, Temper, Hazard], None]
@@ -116,7 +116,7 @@ def _visit(stage: Stage, temper: Temper, inspection: Inspection, leader: str) ->
 def _answer(stage: Stage, temper: Temper, inspection: Inspection, item: Item, leader: str) -> None:
     bad = stage.rng.random() < temper.fails * (0.35 if item.severity == "major" else 1)
     value = reply(item, inspection.planned_on, stage.rng, good=not bad)
-    note = stage.rng.choice(NOTES) if bad else ""
+    note = FINDINGS[item.code] if bad else ""
     measure = plain_measure(item)["immediate_measure"] if bad and item.deadline.first else ""
     service.answer(stage.session, stage.actor(leader), inspection, item.code, value, note, measure)
     if bad or Evidence.PHOTO in item.evidence:

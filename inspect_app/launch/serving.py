@@ -1,6 +1,7 @@
 """The demo: load the sample through the command that everybody may use, then serve it on this machine."""
 
 import errno
+import os
 import socket
 import sys
 
@@ -25,6 +26,7 @@ def show_demo(port: int | None, *, serve: bool) -> int:
 
 def _serve(port: int) -> None:
     sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("FLASK_LOG_LEVEL", "WARNING")
     from waitress import create_server
 
     from wsgi import app

@@ -184,8 +184,11 @@ def upgrade() -> None:
     sa.Column('original_name', sa.Text(), nullable=False),
     sa.Column('sha256', sa.Text(), nullable=False),
     sa.Column('content_digest', sa.Text(), nullable=False),
+    sa.Column('applied_key', sa.Text(), nullable=True),
+    sa.Column('applied_content_key', sa.Text(), nullable=True),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('plan', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+    sa.Column('rows', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
     sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -195,6 +198,8 @@ def upgrade() -> None:
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['county_id'], ['region.id'], name=op.f('fk_return_batch_county_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_return_batch')),
+    sa.UniqueConstraint('applied_content_key', name=op.f('uq_return_batch_applied_content_key')),
+    sa.UniqueConstraint('applied_key', name=op.f('uq_return_batch_applied_key')),
     sa.UniqueConstraint('reference', name=op.f('uq_return_batch_reference'))
     )
     with op.batch_alter_table('return_batch', schema=None) as batch_op:
@@ -426,7 +431,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_hazard_county_found', ['county_id', 'found_on', 'id'], unique=False)
         batch_op.create_index('ix_hazard_county_state', ['county_id', 'state', 'due_on', 'id'], unique=False)
         batch_op.create_index('ix_hazard_county_urgency', ['county_id', 'urgency', 'id'], unique=False)
+        batch_op.create_index('ix_hazard_merged_into_id', ['merged_into_id'], unique=False, sqlite_where=sa.text('merged_into_id IS NOT NULL'), postgresql_where=sa.text('merged_into_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_hazard_region_id'), ['region_id'], unique=False)
+        batch_op.create_index('ix_hazard_reopened_from_id', ['reopened_from_id'], unique=False, sqlite_where=sa.text('reopened_from_id IS NOT NULL'), postgresql_where=sa.text('reopened_from_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_hazard_site_id'), ['site_id'], unique=False)
         batch_op.create_index('ix_hazard_urgency', ['urgency', 'id'], unique=False)
 
@@ -611,7 +618,9 @@ def downgrade() -> None:
     with op.batch_alter_table('hazard', schema=None) as batch_op:
         batch_op.drop_index('ix_hazard_urgency')
         batch_op.drop_index(batch_op.f('ix_hazard_site_id'))
+        batch_op.drop_index('ix_hazard_reopened_from_id', sqlite_where=sa.text('reopened_from_id IS NOT NULL'), postgresql_where=sa.text('reopened_from_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_hazard_region_id'))
+        batch_op.drop_index('ix_hazard_merged_into_id', sqlite_where=sa.text('merged_into_id IS NOT NULL'), postgresql_where=sa.text('merged_into_id IS NOT NULL'))
         batch_op.drop_index('ix_hazard_county_urgency')
         batch_op.drop_index('ix_hazard_county_state')
         batch_op.drop_index('ix_hazard_county_found')

@@ -19,8 +19,8 @@ VILLAGES = (
     HEAD
     + "654202100001,白杨沟社区居委会,village,654202100000\n"
     + "654202100200,样例村村委会,village,654202100\n"
-    + "654202109,样例镇,township,654202\n"
-    + "654202109200,新样例村委会,village,654202109\n"
+    + "654202150,样例镇,township,654202\n"
+    + "654202150200,新样例村委会,village,654202150\n"
 )
 
 
@@ -50,8 +50,8 @@ def problems(session: Session, text: str) -> list[str]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_villages_come_in_with_their_ancestors_and_short_forms(session: Session, encoding: str) -> None:
     assert bring(session, VILLAGES, encoding) == Imported(added=4, renamed=0, moved=0, unchanged=0)
-    village = by_code(session, "654202109200")
-    for code in ("65", "6542", "654202", "654202109", "654202109200"):
+    village = by_code(session, "654202150200")
+    for code in ("65", "6542", "654202", "654202150", "654202150200"):
         assert covers(session, by_code(session, code).id, village.id)
     assert not covers(session, by_code(session, "654203").id, village.id)
     assert resolve_region(session, by_code(session, "654202").id, "新样例村") == [village]
@@ -106,7 +106,7 @@ def test_every_mistake_of_a_file_is_told_with_its_line(session: Session) -> None
     [
         ("654202110,样例镇,township,999999", "上级 999999 不存在"),
         ("654202110,样例镇,township,6542", "乡级的上级不能是地级"),
-        ("654202109200,样例村委会,village,654202100", "前 9 位"),
+        ("654202150200,样例村委会,village,654202100", "前 9 位"),
         ("65,新疆,province,6542", "省级没有上级"),
     ],
 )
@@ -143,4 +143,4 @@ def test_the_command_says_what_it_did_and_what_is_wrong(app: Flask, session: Ses
     assert "什么都没有改变" in refused.output
     assert "第 2 行" in refused.output
     assert run(args=["regions", "import", str(tmp_path / "none.csv")]).exit_code == 2
-    assert by_code(session, "654202109200").name == "新样例村委会"
+    assert by_code(session, "654202150200").name == "新样例村委会"

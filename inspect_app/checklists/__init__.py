@@ -1,1 +1,15 @@
-"""Versioned checklists."""
+"""Versioned checklists: definitions, judging and scoring, and the versions that were published."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: "Flask") -> None:
+    """Enter the lists into the navigation, and name them among the definitions that are checked."""
+    from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
+    from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.web import navigation  # noqa: PLC0415 - on demand
+
+    navigation.register(app, mark("检查表"), "checklists.index", Permission.VIEW_CHECKLISTS, order=50)

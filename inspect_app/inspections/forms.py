@@ -18,7 +18,7 @@ from inspect_app.core.errors import Invalid
 from inspect_app.core.labels import mark
 from inspect_app.inspections.kinds import KINDS
 from inspect_app.inspections.proofs import Place
-from inspect_app.web.forms import BaseForm
+from inspect_app.web.forms import BaseForm, options
 
 
 class ChecksField(SelectMultipleField):
@@ -39,11 +39,10 @@ class PlanForm(BaseForm):
 
     def offer(self, people: Iterable[User], lists: Iterable[ChecklistVersion]) -> "PlanForm":
         """Fill what can be chosen."""
-        named = [(user.id, f"{user.name}（{user.credential_number or _('无检查证号')}）") for user in people]
-        self.kind.choices = [(code, _(label)) for code, label in KINDS.items()]
-        self.lead.choices = named
-        self.inspector_ids.choices = named
-        self.checklist_codes.choices = [(each.code, f"{each.code} {each.title}") for each in lists]
+        named = {str(user.id): f"{user.name}（{user.credential_number or _('无检查证号')}）" for user in people}
+        self.kind.choices = options(KINDS)()
+        self.lead.choices = self.inspector_ids.choices = options(named)()
+        self.checklist_codes.choices = options({each.code: f"{each.code} {each.title}" for each in lists})()
         return self
 
     def team(self) -> list[int]:

@@ -35,11 +35,15 @@ __all__ = ["AnswerConflict", "Unfinished", "answer", "plan", "review", "send_bac
 
 
 class Unfinished(StepRefused):
-    """A visit cannot be submitted yet; `items` are the codes of what is open, in order, `missing` a sentence each."""
+    """A visit cannot be submitted yet; `items` are the codes of what is open, in order.
+
+    `missing` has a sentence for each of them, after those in `own`, which concern the whole visit.
+    """
 
     code = "unfinished"
 
     def __init__(self, missing: Sequence[str], tallied: Tally) -> None:
+        self.own = tuple(missing)
         self.items = tuple(each.item.code for each in tallied.open_items)
         sentences = (f"{each.item.code}：{''.join(each.problems) or mark('尚未作答。')}" for each in tallied.open_items)
         super().__init__([*missing, *sentences], mark("还不能提交，请先补齐。"))

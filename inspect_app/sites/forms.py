@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, DecimalField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from inspect_app.core.labels import mark
 from inspect_app.regions.levels import Level
 from inspect_app.regions.queries import NamedRegion
 from inspect_app.sites.fields import BLANK
@@ -19,9 +20,7 @@ from inspect_app.sites.rules import (
     FORTIFICATION_CATEGORIES,
     INTENSITIES,
 )
-from inspect_app.web.forms import BaseForm
-
-Choices = list[tuple[str, str]]
+from inspect_app.web.forms import BaseForm, options
 
 
 def _label(name: str) -> Any:  # noqa: ANN401 - a lazy text
@@ -36,10 +35,6 @@ def _number_or_none(value: str | None) -> int | None:
     return int(value) if value else None
 
 
-def _options(known: dict[str, str]) -> Choices:
-    return [("", _("未知")), *((code, _(label)) for code, label in known.items())]
-
-
 class SiteForm(BaseForm):
     """Everything on the card; what is unknown stays empty."""
 
@@ -49,7 +44,9 @@ class SiteForm(BaseForm):
     address = StringField(_label("address"), [Length(max=200)])
     longitude = DecimalField(_label("longitude"), [Optional()], places=None)
     latitude = DecimalField(_label("latitude"), [Optional()], places=None)
-    coordinate_system = SelectField(_label("coordinate_system"), choices=[(name, name) for name in COORDINATE_SYSTEMS])
+    coordinate_system = SelectField(
+        _label("coordinate_system"), choices=options({name: name for name in COORDINATE_SYSTEMS})
+    )
     credit_code = StringField(_label("credit_code"), [Length(max=18)])
     responsible_unit = StringField(_label("responsible_unit"), [Length(max=120)])
     supervising_unit = StringField(_label("supervising_unit"), [Length(max=120)])
@@ -70,12 +67,13 @@ class SiteForm(BaseForm):
 
     def offer(self, regions: Iterable[NamedRegion]) -> "SiteForm":
         """Fill the lists to choose from; `regions` are those where the person enters data."""
-        categories = [(code, f"{code} {_(label)}") for code, label in CATEGORIES.items()]
-        self.category.choices = [("", _("请选择")), *categories]
-        self.region_id.choices = [("", _("请选择")), *_places(regions)]
-        self.fortification_category.choices = _options(dict(FORTIFICATION_CATEGORIES))
-        self.fortification_intensity.choices = [("", _("未知")), *((str(n), str(n)) for n in INTENSITIES)]
-        self.appraisal_result.choices = _options(dict(APPRAISAL_RESULTS))
+        ask, unknown = mark("请选择"), mark("未知")
+        codes = {code: f"{code} {_(label)}" for code, label in CATEGORIES.items()}
+        self.category.choices = options(codes, blank=ask)()
+        self.region_id.choices = options(dict(_places(regions)), blank=ask)()
+        self.fortification_category.choices = options(FORTIFICATION_CATEGORIES, blank=unknown)()
+        self.fortification_intensity.choices = options({str(n): str(n) for n in INTENSITIES}, blank=unknown)()
+        self.appraisal_result.choices = options(APPRAISAL_RESULTS, blank=unknown)()
         return self
 
     def card(self) -> Any:  # noqa: ANN401 - SiteFields, whose keys are the names of the fields

@@ -81,6 +81,7 @@ _LIMITS: Mapping[str, tuple[Decimal, Decimal, str]] = {
     "pga_g": (Decimal("0.01"), Decimal(2), mark("峰值加速度以 g 为单位，应在 0.01–2.00 之间。")),
     "remaining_service_years": (Decimal(0), Decimal(150), mark("后续使用年限应在 0–150 年之间。")),
 }
+_PLACES: Mapping[str, int] = {"longitude": 7, "latitude": 7, "area_m2": 2, "pga_g": 2}
 _VOCABULARIES: Mapping[str, tuple[frozenset[object], str]] = {
     "category": (frozenset(CATEGORIES), mark("请选择检查对象的类别。")),
     "coordinate_system": (frozenset(COORDINATE_SYSTEMS), mark("坐标系只能是 CGCS2000、WGS-84 或 GCJ-02。")),
@@ -103,11 +104,22 @@ def problems_of(card: Mapping[str, Any], today: date) -> dict[str, list[str]]:
         if card[field] not in allowed and (card[field] is not None or field == "category"):
             refuse(field, sentence)
     for field, (low, high, sentence) in _LIMITS.items():
-        if card[field] is not None and not low <= card[field] <= high:
+        if card[field] is not None and not (_finite(card[field]) and low <= card[field] <= high):
             refuse(field, sentence)
+        elif card[field] is not None and _places(card[field]) > _PLACES.get(field, 0):
+            refuse(field, mark("小数位数太多。"))
     for field, sentence in _contradictions(card, today):
         refuse(field, sentence)
     return found
+
+
+def _finite(value: Decimal | int) -> bool:
+    return not isinstance(value, Decimal) or value.is_finite()
+
+
+def _places(value: Decimal | int) -> int:
+    exponent = value.normalize().as_tuple().exponent if isinstance(value, Decimal) else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _contradictions(card: Mapping[str, Any], today: date) -> list[tuple[str, str]]:

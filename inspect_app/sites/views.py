@@ -60,7 +60,7 @@ def new() -> Page:
             with transaction():
                 reference = service.register(db.session(), current_actor(), **form.card()).reference
         except Invalid as error:
-            form.show_problems(error)
+            form.show(error)
         else:
             flash(_("已登记检查对象 %(reference)s。", reference=reference), "success")
             return redirect(url_for("sites.show", reference=reference))
@@ -77,7 +77,7 @@ def edit(reference: str) -> Page:
         try:
             _save(reference, form)
         except Invalid as error:
-            form.show_problems(error)
+            form.show(error)
         else:
             flash(_("已保存。"), "success")
             return redirect(url_for("sites.show", reference=reference))

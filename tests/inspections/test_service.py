@@ -145,12 +145,11 @@ def test_a_hazard_knows_where_it_comes_from_and_who_answers_for_it(session: Sess
 
 
 def test_photos_of_a_failed_item_show_the_state_before(session: Session) -> None:
-    submitted(session, C03_09={"value": "no"})
+    visit = submitted(session, C03_09={"value": "no"})
     found = next(each for each in hazards(session) if each.item_code == "C03-09")
     before = evidence_of(session, "hazard", found.id, "before")
     assert len(before) == 1
-    visit_files = queries.files_of(session, session.scalars(select(service.Inspection)).one())
-    assert before[0].sha256 == visit_files["C03-09"][0].sha256
+    assert before[0].sha256 == queries.files_of(session, visit)["C03-09"][0].sha256
 
 
 def test_failed_advice_becomes_a_note_and_no_hazard(session: Session) -> None:

@@ -1,0 +1,144 @@
+"""The list of visits, and the page of one."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from inspect_app.access.guard import current_actor, requires
+from inspect_app.access.permissions import Permission
+from inspect_app.checklists.scoring import CONCLUSION_LABELS, RESULT_LABELS
+from inspect_app.core import clock
+from inspect_app.core.database import db
+from inspect_app.core.errors import Invalid
+from inspect_app.core.labels import mark
+from inspect_app.core.lifecycle import Attempt, unmet
+from inspect_app.inspections import facts, queries
+from inspect_app.inspections.kinds import KINDS
+from inspect_app.inspections.lifecycle import DONE_STATES, INSPECTION_LIFE, LOOKS, STATES
+from inspect_app.inspections.models import Inspection
+from inspect_app.inspections.queries import After, InspectionFilter
+from inspect_app.inspections.results import lines_of
+from inspect_app.inspections.views.place import blueprint
+from inspect_app.regions.queries import by_code, counties_of
+from inspect_app.sites.queries import by_reference as site_by_reference
+
+SIZE = 50
+LABELS = {
+    "kinds": KINDS,
+    "states": STATES,
+    "looks": LOOKS,
+    "conclusions": CONCLUSION_LABELS,
+    "results": RESULT_LABELS,
+    "done": DONE_STATES,
+}
+
+
+@blueprint.get("")
+@requires(Permission.VIEW_INSPECTIONS)
+def index() -> str:
+    """List the visits that the person sees."""
+    actor, session = current_actor(), db.session()
+    chosen, chips = _chosen()
+    rows = queries.page(session, actor, chosen, _after(), SIZE)
+    last = rows[SIZE - 1] if len(rows) > SIZE else None
+    return render_template(
+        "inspections/index.html",
+        inspections=rows[:SIZE],
+        next_href=_address(after=f"{last.planned_on.isoformat()}.{last.id}") if last else None,
+        total=queries.count(session, actor, chosen),
+        counties=counties_of(session, actor.view_region_id) if actor.view_region_id else [],
+        chips=chips,
+        **LABELS,
+    )
+
+
+@blueprint.get("/<reference>")
+@requires(Permission.VIEW_INSPECTIONS)
+def show(reference: str) -> str:
+    """Show a visit: its result once submitted, what became of it, and what this person may do now."""
+    actor, session = current_actor(), db.session()
+    inspection = queries.by_reference(session, actor, reference)
+    return render_template(
+        "inspections/show.html",
+        inspection=inspection,
+        answers=queries.answers_of(session, inspection),
+        files=queries.files_of(session, inspection),
+        hazards=queries.hazards_of(session, inspection),
+        sheets=[(sheet, lines_of(sheet)) for sheet in inspection.sheets],
+        open_steps=_open_steps(inspection),
+        life=INSPECTION_LIFE,
+        **LABELS,
+    )
+
+
+def _open_steps(inspection: Inspection) -> list[tuple[Any, list[str]]]:
+    """Pair each step this person may take with the sentences of what it still misses."""
+    actor = current_actor()
+    attempt = Attempt(inspection, {}, actor, clock.now(), clock.today())
+    return [(step, unmet(step, attempt, before_form=True)) for step in INSPECTION_LIFE.open_to(inspection, actor)]
+
+
+def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
+    """Read the filter from the address, with a chip for each condition in force."""
+    given, session = request.args, db.session()
+    region = by_code(session, given["county"]) if given.get("county") else None
+    site = site_by_reference(session, current_actor(), given["site"]) if given.get("site") else None
+    behind = _behind(region.id) if given.get("fact") and region else None
+    chosen = InspectionFilter(
+        region_id=region.id if region else None,
+        kind=given.get("kind", ""),
+        state=given.get("state", ""),
+        text=given.get("text", ""),
+        site_id=site.id if site else None,
+        mine=bool(given.get("mine")),
+        start=_day("start"),
+        end=_day("end"),
+        references=behind,
+    )
+    shown = {
+        "county": region.name if region else "",
+        "kind": _(KINDS.get(chosen.kind, chosen.kind)) if chosen.kind else "",
+        "state": _(STATES.get(chosen.state, chosen.state)) if chosen.state else "",
+        "text": chosen.text,
+        "site": site.name if site else "",
+        "mine": _("我参加的") if chosen.mine else "",
+        "start": _("%(day)s 起", day=chosen.start) if chosen.start else "",
+        "end": _("%(day)s 止", day=chosen.end) if chosen.end else "",
+        "fact": _("考核指标的依据") if behind is not None else "",
+    }
+    return chosen, [(label, _address(**{name: None})) for name, label in shown.items() if label]
+
+
+def _behind(county_id: int) -> tuple[str, ...]:
+    """Return the visits behind a figure of an assessment: `fact`, `county`, `period` (a year), `part`."""
+    given, today = request.args, clock.today()
+    try:
+        fact, part = facts.Fact(given["fact"]), facts.Part(given.get("part", "numerator"))
+        start = date(int(given.get("period", today.year)), 1, 1)
+    except ValueError as error:
+        raise Invalid({"fact": [mark("没有这个考核指标或考核期。")]}) from error
+    end = min(date(start.year, 12, 31), today)
+    return tuple(facts.rows_behind(db.session(), fact, county_id, start, end, today, part))
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _after() -> After | None:
+    day, _dot, number = request.args.get("after", "").partition(".")
+    try:
+        return After(date.fromisoformat(day), int(number)) if day else None
+    except ValueError as error:
+        raise Invalid({"after": [mark("翻页位置不对，请回到第一页。")]}) from error
+
+
+def _address(**over: str | None) -> str:
+    given = {**request.args.to_dict(), "after": None, **over}
+    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
+    return url_for("inspections.index", **kept)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from flask import Flask, g
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import gettext, ngettext
+from flask_babel import format_date, gettext, ngettext
 from jinja2 import StrictUndefined
 
 from inspect_app.access.actor import Actor
@@ -121,7 +121,7 @@ def long_day(value: date | None) -> str:
     """Write a date as documents do: 2026 年 11 月 19 日."""
     if value is None:
         return DASH
-    return str(gettext("%(year)s 年 %(month)s 月 %(day)s 日", year=value.year, month=value.month, day=value.day))
+    return str(format_date(value, str(gettext("y 年 M 月 d 日"))))
 
 
 def instant(value: datetime | None) -> str:

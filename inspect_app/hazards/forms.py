@@ -30,7 +30,6 @@ from inspect_app.regions.queries import NamedRegion
 from inspect_app.sites.rules import CATEGORIES
 from inspect_app.web.forms import BaseForm
 
-Choices = list[tuple[str, str]]
 YES, NO = "yes", "no"
 
 
@@ -68,28 +67,27 @@ def column_form(names: Iterable[str], required: frozenset[str], **kwargs: Any) -
 
 def register_form(names: Iterable[str], places: Sequence[NamedRegion], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
     """Build the form for a finding by hand: where, what kind of object, then columns."""
-    categories = [("", _("其他")), *((code, f"{code} {_(label)}") for code, label in CATEGORIES.items())]
+    categories = {"": _("其他"), **{code: f"{code} {_(label)}" for code, label in CATEGORIES.items()}}
     needed = InputRequired(_("请选择地区。"))
     fields = {
-        "region": SelectField(_l("地区"), [needed], choices=[("", _("请选择")), *place_choices(places)]),
-        "category": SelectField(_l("对象类别"), choices=categories),
+        "region": SelectField(_l("地区"), [needed], choices={"": _("请选择"), **place_choices(places)}),
+        "category": SelectField(_l("对象类别"), [Optional()], choices=categories),
     }
     columns = {name: COLUMNS[name] for name in names}
     return _build(columns, frozenset({"description"}), (), fields)(**kwargs)
 
 
-def place_choices(places: Iterable[NamedRegion]) -> Choices:
-    """Pair codes with names, townships with their county before them."""
+def place_choices(places: Iterable[NamedRegion]) -> dict[str, str]:
+    """Name each county, then each township with its county before it, by code."""
     known = list(places)
     names = {place.id: place.name for place in known}
-    shown = [place for place in known if place.level in (Level.COUNTY, Level.TOWNSHIP)]
-    return [
-        (
-            place.code,
-            f"{names.get(place.parent_id or 0, '')} {place.name}" if place.level == Level.TOWNSHIP else place.name,
-        )
-        for place in shown
-    ]
+    counties = {place.code: place.name for place in known if place.level == Level.COUNTY}
+    townships = {
+        place.code: f"{names.get(place.parent_id or 0, '')} {place.name}".strip()
+        for place in known
+        if place.level == Level.TOWNSHIP
+    }
+    return counties | townships
 
 
 def _build(
@@ -109,9 +107,9 @@ def _field(each: Input, people: Sequence[User], *, needed: bool) -> Any:  # noqa
     if each.kind in (Kind.LINE, Kind.TEXT):
         told["validators"] = [must, Length(max=LONGEST_TEXT)]
     if each.kind in (Kind.PEOPLE, Kind.PERSON):
-        told |= {"choices": [(person.id, person.name) for person in people], "coerce": int}
+        told |= {"choices": {str(person.id): person.name for person in people}, "coerce": int}
     if each.kind in OPTIONS:
-        told["choices"] = [(value, _(name)) for value, name in OPTIONS[each.kind].items()]
+        told["choices"] = {value: _(name) for value, name in OPTIONS[each.kind].items()}
     if each.kind in (Kind.MONEY, Kind.DEGREES):
         told["places"] = None
     return FIELDS[each.kind](**told)

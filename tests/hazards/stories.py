@@ -162,7 +162,7 @@ class Story:
         """Make a hazard and bring it to a state."""
         if state == S.DRAFT:
             return self.register(self.draft(measures="", **over))
-        paths = MAJOR_PATHS if major or state not in PATHS else PATHS
+        paths = MAJOR_PATHS if state in MAJOR_PATHS and (major or state not in PATHS) else PATHS
         hazard = self.register(self.major(**over) if paths is MAJOR_PATHS else self.draft(**over))
         for action in paths[state]:
             self.take(hazard, action)

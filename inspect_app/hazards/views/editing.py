@@ -38,7 +38,7 @@ def new() -> Page:
                 hazard = register(db.session(), current_actor(), _draft(form, site))
                 reference = hazard.reference
         except Invalid as error:
-            form.show_problems(error)
+            form.show(error)
         else:
             flash(_("已登记 %(reference)s。", reference=reference), "success")
             return redirect(url_for("hazards.show", reference=reference))
@@ -56,7 +56,7 @@ def edit(reference: str) -> Page:
         try:
             _save(reference, form, names)
         except Invalid as error:
-            form.show_problems(error)
+            form.show(error)
         else:
             flash(_("已保存。"), "success")
             return redirect(url_for("hazards.show", reference=reference))
@@ -108,7 +108,7 @@ def _draft(form: GeneratedForm, site: Site | None) -> HazardDraft:
         county_id=county.id,
         region_id=region.id,
         origin="manual",
-        category=form["category"].data,
+        category=form["category"].data or "",
         site_id=site.id if site and site.county_id == county.id else None,
         found_by=actor.name,
         found_by_id=actor.id,

@@ -23,6 +23,7 @@ from inspect_app.hazards.rules import look_of
 from inspect_app.hazards.service import take_step
 from inspect_app.hazards.views.place import Page, blueprint
 from inspect_app.hazards.views.showing import CHANGERS
+from inspect_app.web.errors import STATUSES
 
 NAMED = {Kind.PEOPLE: (Permission.RECHECK_HAZARD,), Kind.PERSON: (Permission.RECHECK_HAZARD, Permission.DECIDE_HAZARD)}
 
@@ -38,12 +39,9 @@ def take(reference: str, action: str) -> Page:
         return _page(hazard, step, form), 422 if form.is_submitted() else 200
     try:
         _take(reference, step, form)
-    except Invalid as error:
-        form.show_problems(error)
-        return _page(hazard, step, form), 422
-    except StepRefused as error:
-        form.show_problems(Invalid({"": error.missing}))
-        return _page(hazard, step, form), 409
+    except (Invalid, StepRefused) as error:
+        form.show(error)
+        return _page(hazard, step, form), STATUSES[type(error)]
     flash(_("已%(label)s。", label=_(step.label)), "success")
     return redirect(url_for("hazards.show", reference=reference))
 

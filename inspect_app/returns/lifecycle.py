@@ -28,16 +28,16 @@ LOOKS = {
 }
 
 
-def in_charge(batch: Any, actor: Any) -> bool:  # noqa: ANN401 - a return, which this pure module cannot import
-    """Tell whether the person enters data for the whole county of a return."""
-    region = batch.county
+def in_charge(county: Any, actor: Any) -> bool:  # noqa: ANN401 - a region, which this pure module cannot import
+    """Tell whether the person enters data for a whole county."""
+    region = county
     while region is not None and actor.capture_region_id != region.id:
         region = region.parent
     return actor.id is None or region is not None
 
 
 def _in_charge(batch: Any, actor: Person) -> bool:  # noqa: ANN401 - a return
-    return in_charge(batch, actor)
+    return in_charge(batch.county, actor)
 
 
 def _nothing_refused(attempt: Attempt) -> bool:

@@ -165,9 +165,10 @@ def places_for(session: Session, county: Region) -> Places:
 
 
 def created_hazards(session: Session, batch_id: int, limit: int | None = None) -> Sequence[Any]:
-    """Return reference, object and description of the hazards a return made, in the order of its rows."""
-    columns = select(Hazard.reference, Hazard.site_name, Hazard.description).where(Hazard.batch_id == batch_id)
-    return session.execute(columns.order_by(Hazard.id).limit(limit)).all()
+    """Return what lists show of the hazards a return made, in the order of its rows."""
+    site = func.coalesce(func.nullif(Hazard.site_name, ""), Hazard.responsible_unit_name).label("site")
+    columns = select(Hazard.reference, site, Hazard.description, Hazard.grade, Hazard.found_on, Hazard.due_on)
+    return session.execute(columns.where(Hazard.batch_id == batch_id).order_by(Hazard.id).limit(limit)).all()
 
 
 def _portions(items: Iterable[Item]) -> Iterator[list[Item]]:

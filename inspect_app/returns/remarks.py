@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from inspect_app.core.labels import Sentence, mark
+from inspect_app.returns.rowkinds import RowKind
 
 REMARKS: Mapping[str, str] = {
     "R_ENDED": mark("这条隐患已办结（%(state)s），只读；文件中的不同内容没有采用。"),
@@ -17,6 +18,25 @@ DOUBLED_IN_FILE = mark("与%(sheet)s第 %(row)s 行是同一条隐患，只导�
 DOUBLED_HERE = mark(
     "可能与已登记的 %(reference)s 是同一条隐患，没有导入。确是另一条的，请写明区别后重新上报，或在隐患页面登记。"
 )
+KIND_LABELS: Mapping[str, str] = {
+    RowKind.DATA: mark("数据行"),
+    RowKind.TITLE: mark("标题"),
+    RowKind.META: mark("填报信息"),
+    RowKind.HEADER: mark("表头"),
+    RowKind.UNIT_ROW: mark("单位行"),
+    RowKind.INDEX_ROW: mark("列序号行"),
+    RowKind.EXAMPLE: mark("示例行"),
+    RowKind.GROUP: mark("分组标题"),
+    RowKind.SUBTOTAL: mark("小计"),
+    RowKind.TOTAL: mark("合计"),
+    RowKind.NOTE: mark("说明文字"),
+    RowKind.PAGE: mark("页码"),
+    RowKind.ZERO_REPORT: mark("零报告"),
+    RowKind.NUMBERED_BLANK: mark("只有序号的空行"),
+    RowKind.BLANK: mark("空行"),
+    RowKind.HIDDEN_SHEET: mark("隐藏工作表中的行"),
+    RowKind.OTHER_SHEET: mark("非台账工作表中的行"),
+}
 
 
 def sentence_of(code: str, params: Mapping[str, str]) -> Sentence:

@@ -14,7 +14,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.audit.service import record
 from inspect_app.core import clock
-from inspect_app.core.errors import Conflict, FileRefused, Forbidden, Stale
+from inspect_app.core.errors import Conflict, FileRefused, Forbidden, Invalid, Stale
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, Step, advance
 from inspect_app.core.references import next_reference
@@ -28,7 +28,7 @@ from inspect_app.regions.models import Region
 from inspect_app.returns import queries
 from inspect_app.returns.drafting import Directory, draft_of
 from inspect_app.returns.keeping import keep, restore
-from inspect_app.returns.lifecycle import RETURN_LIFE, in_charge
+from inspect_app.returns.lifecycle import APPLIED, RETURN_LIFE, in_charge
 from inspect_app.returns.matching import Likeness, content_digest, fingerprints
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.plan import Plan, digest_of, preview
@@ -42,14 +42,30 @@ NOT_HERE = mark("您不能为这个县（市、区）报送报表：不在您的
 NOT_YET = mark("报送日期不能晚于今天。")
 
 
+def require_sender(actor: Actor, county: Region) -> None:
+    """Refuse a person who may not send returns of this county."""
+    if not (actor.can(Permission.SEND_RETURN) and in_charge(county, actor)):
+        raise Forbidden(NOT_HERE)
+
+
+def screen(session: Session, actor: Actor, county: Region, report_on: date, read: ReadResult) -> None:
+    """Refuse what can be refused before the file is stored; `receive` asks the same again.
+
+    Raises FileRefused when nothing of the file can be used, Forbidden outside the capture region, Invalid for a report
+    date that lies ahead, and Conflict naming the earlier return when the county has already applied this content.
+    """
+    if read.outcome not in USABLE and read.sentence:
+        raise FileRefused(read.code or "E_TYPE", read.sentence.message, **read.sentence.params)
+    require_sender(actor, county)
+    if report_on > clock.today():
+        raise Invalid({"report_on": [NOT_YET]})
+    _refuse_applied(session, county.id, "", content_digest(read.rows, read.rejected, report_on))
+
+
 def receive(
     session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
 ) -> ReturnBatch:
-    """Take a file in and plan what it would change; nothing of the inventory changes.
-
-    Raises FileRefused when nothing of the file can be used, Forbidden outside the capture region, and Conflict naming
-    the earlier return when the county has already applied the same bytes or the same content.
-    """
+    """Take a file in and plan what it would change; nothing of the inventory changes. Raises what `screen` raises."""
     batch = _take_in(session, actor, prepared, county, report_on, read)
     batch.rows = keep(read)
     _show(batch, plan_for(session, actor, batch, read), read)
@@ -76,7 +92,8 @@ def apply(
     """
     session.refresh(batch, with_for_update=True)
     queries.lock_county(session, batch.county_id)
-    _refuse_applied(session, batch)
+    if batch.state != APPLIED:
+        _refuse_applied(session, batch.county_id, batch.sha256, batch.content_digest)
     _step(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
     plan = plan_for(session, actor, batch, restore(batch.rows or {}))
     if digest_of(plan.as_json()) != batch.plan["digest"]:
@@ -122,7 +139,7 @@ def plan_for(session: Session, actor: Actor, batch: ReturnBatch, read: ReadResul
     held = queries.held_by_fingerprint(session, county.id, prints)
     fresh = [row for row, print_ in zip(read.rows, prints, strict=True) if print_ not in held]
     named = {row.reference for row in fresh if row.reference}
-    person = Standing(actor, actor.unit_id, captures=in_charge(batch, actor), oversees=False, limits=load_limits())
+    person = Standing(actor, actor.unit_id, captures=in_charge(county, actor), oversees=False, limits=load_limits())
     holdings = Holdings(
         county_id=county.id,
         report_on=batch.report_on,
@@ -145,26 +162,23 @@ def open_steps(batch: ReturnBatch, actor: Actor) -> list[Step]:
 def _take_in(
     session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
 ) -> ReturnBatch:
-    _refuse_unusable(read)
-    if report_on > clock.today():
-        raise Conflict(NOT_YET)
+    screen(session, actor, county, report_on, read)
+    digest = content_digest(read.rows, read.rejected, report_on)
+    _refuse_applied(session, county.id, prepared.sha256, digest)
     batch = ReturnBatch(
+        reference=next_reference(session, f"BB-{county.code}-{report_on:%Y%m%d}", width=2),
         county=county,
         county_id=county.id,
         report_on=report_on,
         original_name=prepared.original_name,
         sha256=prepared.sha256,
-        content_digest=content_digest(read.rows, read.rejected, report_on),
+        content_digest=digest,
         state=RETURN_LIFE.initial,
         version=1,
         outcome=read.outcome.value,
         received_at=clock.now(),
         received_by_id=actor.id,
     )
-    if not (actor.can(Permission.SEND_RETURN) and in_charge(batch, actor)):
-        raise Forbidden(NOT_HERE)
-    _refuse_applied(session, batch)
-    batch.reference = next_reference(session, f"BB-{county.code}-{report_on:%Y%m%d}", width=2)
     session.add(batch)
     session.flush()
     attach(
@@ -182,14 +196,8 @@ def _take_in(
     return batch
 
 
-def _refuse_unusable(read: ReadResult) -> None:
-    if read.outcome not in USABLE and read.sentence:
-        raise FileRefused(read.code or "E_TYPE", read.sentence.message, **read.sentence.params)
-
-
-def _refuse_applied(session: Session, batch: ReturnBatch) -> None:
-    earlier = queries.applied_before(session, batch.county_id, batch.sha256, batch.content_digest)
-    if earlier and earlier is not batch:
+def _refuse_applied(session: Session, county_id: int, sha256: str, digest: str) -> None:
+    if earlier := queries.applied_before(session, county_id, sha256, digest):
         day = clock.local(earlier.applied_at).date() if earlier.applied_at else ""
         raise Conflict(ALREADY, day=str(day), reference=earlier.reference)
 

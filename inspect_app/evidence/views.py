@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request, send_file
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core.database import db
+from inspect_app.core.errors import NotFound
 from inspect_app.evidence.models import Evidence
 from inspect_app.evidence.queries import by_uuid
 from inspect_app.evidence.rules import FileDamaged
@@ -31,6 +32,8 @@ def file(uuid: UUID) -> Response:
 def thumbnail(uuid: UUID) -> Response:
     """Give out a small copy of a photo; 文件校验失败 stands in for one that is damaged."""
     found = by_uuid(db.session(), current_actor(), str(uuid))
+    if not is_photo(found):
+        raise NotFound("这个文件不是照片，没有缩略图。")
     if known := _unchanged(found, "small"):
         return known
     try:

@@ -21,7 +21,7 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     person = StringField(_l("人员"), [Optional(), Length(max=50)])
-    kind = SelectField(_l("对象"))
+    kind = SelectField(_l("对象"), default="")
     action = StringField(_l("事项代码"), [Optional(), Length(max=50)])
     reference = StringField(_l("编号"), [Optional(), Length(max=60)])
     since = DateField(_l("自"), [Optional()])

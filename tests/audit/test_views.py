@@ -85,8 +85,14 @@ def test_filters_narrow(auditor: FlaskClient, session: Session, query: str, show
 
 
 def test_a_wrong_date_is_told_and_does_not_break_the_page(auditor: FlaskClient) -> None:
-    answer = auditor.get("/audit?since=2026-13-45&kind=nothing&before=x&_external=1")
-    assert answer.status_code == 200
+    page = auditor.get("/audit?since=2026-13-45&before=x&_external=1")
+    assert page.status_code == 200
+    assert page.get_data(as_text=True).count('class="mistakes"') == 1
+
+
+@pytest.mark.parametrize("address", ["/audit", "/audit?person=样例", "/audit?kind="])
+def test_a_filter_left_open_is_no_mistake(auditor: FlaskClient, address: str) -> None:
+    assert 'class="mistakes"' not in auditor.get(address).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDITOR])

@@ -107,8 +107,8 @@ def attempt(story: Story, hazard: Hazard, action: str, person: Actor) -> None:
         return
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(choices=st.lists(st.integers(0, 10_000), min_size=20, max_size=40))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(choices=st.lists(st.integers(0, 10_000), min_size=10, max_size=30))
 def test_random_walks_keep_counters_events_and_order(story: Story, choices: list[int]) -> None:
     walk(story, choices)
     assert not verify(story.session)

@@ -9,24 +9,31 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.core import clock
+from inspect_app.core.definitions import Problems
 from inspect_app.core.errors import NotFound
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.queries import conditions
 from inspect_app.hazards.words import STATE_LABELS, State
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import covers, region_label
-from inspect_app.reporting.ledger_definition import FOLDER, Ledger, load_ledger
+from inspect_app.reporting.ledger_definition import FOLDER, Ledger, load_ledger, read_ledger
 from inspect_app.reporting.ledger_rows import VALUES, ledger_query, ledger_rows
 from inspect_app.workbooks.write import About, write_table
 
 AT_ONCE = 2000
 EVERYWHERE = "全部区划"
+RECTIFICATION = FOLDER / "rectification.toml"
 
 
 @cache
 def rectification() -> Ledger:
     """Return the definition of the ledger, read once a process; raises DefinitionProblems."""
-    return load_ledger(FOLDER / "rectification.toml", VALUES)
+    return load_ledger(RECTIFICATION, VALUES)
+
+
+def check_definitions(problems: Problems) -> list[str]:
+    """Read every ledger definition, adding mistakes to `problems`; return their names."""
+    return [path.stem for path in sorted(FOLDER.glob("*.toml")) if read_ledger(path, VALUES, problems)]
 
 
 def export(session: Session, actor: Actor, wanted: HazardFilter, out: BinaryIO) -> int:

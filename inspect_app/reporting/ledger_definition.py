@@ -23,14 +23,21 @@ class Ledger:
 def load_ledger(path: Path, known: Collection[str]) -> Ledger:
     """Read a ledger definition; raises DefinitionProblems with all its mistakes. `known` are the sources there are."""
     problems = Problems()
-    table = read_file(path, problems)
-    ledger = _read(table) if table else None
-    if table and ledger:
-        for source in sorted(set(ledger.sources) - set(known)):
-            table.note(f"没有名为 {source} 的数据来源")
+    ledger = read_ledger(path, known, problems)
     problems.refuse()
     if ledger is None:
         raise FileNotFoundError(path)
+    return ledger
+
+
+def read_ledger(path: Path, known: Collection[str], problems: Problems) -> Ledger | None:
+    """Read a ledger definition, adding its mistakes to `problems`; None when the file cannot be read at all."""
+    table = read_file(path, problems)
+    if table is None:
+        return None
+    ledger = _read(table)
+    for source in sorted(set(ledger.sources) - set(known)):
+        table.note(f"没有名为 {source} 的数据来源")
     return ledger
 
 

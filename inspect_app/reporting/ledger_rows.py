@@ -117,12 +117,12 @@ def _plain(column: str) -> Value:
     return lambda row, _today: getattr(row, column)
 
 
-def _masked(*columns: str) -> Value:
-    def value(row: Row[Any], _today: date) -> str:
-        texts = dict.fromkeys(text for column in columns if (text := getattr(row, column)))
-        return mask("；".join(texts))
+def _masked(column: str) -> Value:
+    return lambda row, _today: mask(getattr(row, column))
 
-    return value
+
+def _control(row: Row[Any], _today: date) -> str:
+    return mask("；".join(dict.fromkeys(text for text in (row.interim_control, row.emergency_plan) if text)))
 
 
 def _answer(holds: Callable[[Row[Any], date], bool | None]) -> Value:
@@ -187,7 +187,7 @@ VALUES: Mapping[str, Value] = {
     "responsible_leader": _masked("responsible_leader"),
     "fund_amount": _plain("fund_amount"),
     "original_due_on": _first_due,
-    "control": _masked("interim_control", "emergency_plan"),
+    "control": _control,
     "supervising_unit": _masked("supervising_unit_name"),
     "supervising_person": _masked("supervising_person"),
     "listed": _answer(lambda row, _today: row.listed),

@@ -38,6 +38,10 @@ HEADINGS = OFFICIAL_ORDER.split("｜")
 Sheet = list[dict[str, Any]]
 
 
+def at_midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a spreadsheet knows no zones
+
+
 @pytest.fixture
 def counties(session: Session, clock: datetime) -> dict[str, Region]:
     assert clock.date() == TODAY
@@ -70,105 +74,100 @@ def test_every_printed_page_fits_on_a_landscape_sheet() -> None:
             page = repeated
 
 
+GIVEN: dict[str, Any] = {
+    "site_name": "第一中学",
+    "location": "教学楼三层",
+    "longitude": Decimal("84.7136000"),
+    "latitude": Decimal("44.4183000"),
+    "origin": "inspection",
+    "origin_reference": "JC-654202-2026-SPECIAL-0001",
+    "inspection_kind": "special",
+    "found_unit": "乌苏市应急管理局",
+    "found_by": "张三、李四 13812345678",
+    "description": "=1+1 外墙开裂",
+    "hazard_kind": "结构",
+    "grade": Grade.MAJOR,
+    "basis": "《建设工程抗震管理条例》第二十一条",
+    "requirement": "限期加固",
+    "responsible_unit_name": "乌苏市教育局",
+    "responsible_person": "王五 15900001111",
+    "responsible_leader": "赵六",
+    "fund_amount": Decimal("18.50"),
+    "original_due_on": days(-40),
+    "due_on": days(-10),
+    "extension_count": 1,
+    "interim_control": "停用三层",
+    "emergency_plan": "学校应急预案",
+    "supervising_unit_name": "塔城地区教育局",
+    "listed": True,
+    "listed_level": "地区级",
+    "progress": "已加固",
+    "done_on": days(-15),
+    "rechecked_on": days(-13),
+    "recheck_result": "合格",
+    "rechecked_by": "孙七、周八",
+    "accepted_by_unit": "检测公司",
+    "looked_back_on": days(-1),
+    "rebounded": False,
+    "remark": "无",
+}
+WRITTEN: dict[str, Any] = {
+    "序号": 1,
+    "责任单位（被检对象）": "乌苏市教育局",
+    "对象类别": "学校医院养老",
+    "隐患部位/地址": "第一中学 教学楼三层",
+    "经度": 84.7136,
+    "纬度": 44.4183,
+    "检查类型": "专项检查",
+    "检查批次": "JC-654202-2026-SPECIAL-0001",
+    "发现日期": at_midnight(days(-90)),
+    "发现单位": "乌苏市应急管理局",
+    "检查人员": "张三、李四 138****5678",
+    "问题描述": "=1+1 外墙开裂",
+    "隐患类别": "结构",
+    "隐患等级": "重大",
+    "判定依据（法规及条款）": "《建设工程抗震管理条例》第二十一条",
+    "整改要求": "限期加固",
+    "整改措施": "拆除开裂饰面砖并重新粉刷加固",
+    "整改责任人": "王五 159****1111",
+    "整改责任领导": "赵六",
+    "整改资金（万元）": 18.5,
+    "整改时限": at_midnight(days(-40)),
+    "临时管控/应急预案": "停用三层；学校应急预案",
+    "牵头督办单位": "塔城地区教育局",
+    "督办责任人": None,
+    "是否挂牌": "是",
+    "挂牌层级": "地区级",
+    "延期次数": 1,
+    "延期后时限": at_midnight(days(-10)),
+    "整改进展": "已加固",
+    "整改完成日期": at_midnight(days(-15)),
+    "整改前照片": "2 张",
+    "整改后照片": "1 张",
+    "复查日期": at_midnight(days(-13)),
+    "复查结论": "合格",
+    "复查人": "孙七、周八",
+    "验收单位": "检测公司",
+    "是否销号": "是",
+    "销号日期": at_midnight(days(-12)),
+    "销号审批人": "王主任",
+    "是否回头看": "是",
+    "回头看日期": at_midnight(days(-1)),
+    "是否反弹": "否",
+    "是否超期": "否",
+    "超期天数": None,
+    "备注": "无",
+}
+
+
 def test_a_hazard_is_written_cell_by_cell(session: Session, counties: dict[str, Region]) -> None:
-    wusu = counties["wusu"]
-    town = townships_of(session, wusu.id)[0]
+    town = townships_of(session, counties["wusu"].id)[0]
     with transaction():
-        hazard = closed(
-            session,
-            wusu,
-            region_id=town.id,
-            site_name="第一中学",
-            location="教学楼三层",
-            longitude=Decimal("84.7136000"),
-            latitude=Decimal("44.4183000"),
-            origin="inspection",
-            origin_reference="JC-654202-2026-SPECIAL-0001",
-            inspection_kind="special",
-            found_unit="乌苏市应急管理局",
-            found_by="张三、李四 13812345678",
-            description="=1+1 外墙开裂",
-            hazard_kind="结构",
-            grade=Grade.MAJOR,
-            basis="《建设工程抗震管理条例》第二十一条",
-            requirement="限期加固",
-            responsible_unit_name="乌苏市教育局",
-            responsible_person="王五 15900001111",
-            responsible_leader="赵六",
-            fund_amount=Decimal("18.50"),
-            original_due_on=days(-40),
-            due_on=days(-10),
-            extension_count=1,
-            interim_control="停用三层",
-            emergency_plan="学校应急预案",
-            supervising_unit_name="塔城地区教育局",
-            listed=True,
-            listed_level="地区级",
-            progress="已加固",
-            done_on=days(-15),
-            rechecked_on=days(-13),
-            recheck_result="合格",
-            rechecked_by="孙七、周八",
-            accepted_by_unit="检测公司",
-            looked_back_on=days(-1),
-            rebounded=False,
-            remark="无",
-        )
+        hazard = closed(session, counties["wusu"], region_id=town.id, **GIVEN)
         for purpose, number in ((Purpose.BEFORE, 2), (Purpose.AFTER, 1)):
-            for each in range(number):
-                session.add(photo_of(hazard, purpose, f"{purpose}{each}"))
+            session.add_all(photo_of(hazard, purpose, f"{purpose}{each}") for each in range(number))
     rows, _ = exported(session, region_id=town.id)
-    assert rows == [
-        {
-            "序号": 1,
-            "隐患编号": hazard.reference,
-            "行政区划": f"乌苏市{town.name}",
-            "责任单位（被检对象）": "乌苏市教育局",
-            "对象类别": "学校医院养老",
-            "隐患部位/地址": "第一中学 教学楼三层",
-            "经度": 84.7136,
-            "纬度": 44.4183,
-            "检查类型": "专项检查",
-            "检查批次": "JC-654202-2026-SPECIAL-0001",
-            "发现日期": at_midnight(days(-90)),
-            "发现单位": "乌苏市应急管理局",
-            "检查人员": "张三、李四 138****5678",
-            "问题描述": "=1+1 外墙开裂",
-            "隐患类别": "结构",
-            "隐患等级": "重大",
-            "判定依据（法规及条款）": "《建设工程抗震管理条例》第二十一条",
-            "整改要求": "限期加固",
-            "整改措施": "拆除开裂饰面砖并重新粉刷加固",
-            "整改责任人": "王五 159****1111",
-            "整改责任领导": "赵六",
-            "整改资金（万元）": 18.5,
-            "整改时限": at_midnight(days(-40)),
-            "临时管控/应急预案": "停用三层；学校应急预案",
-            "牵头督办单位": "塔城地区教育局",
-            "督办责任人": None,
-            "是否挂牌": "是",
-            "挂牌层级": "地区级",
-            "延期次数": 1,
-            "延期后时限": at_midnight(days(-10)),
-            "整改进展": "已加固",
-            "整改完成日期": at_midnight(days(-15)),
-            "整改前照片": "2 张",
-            "整改后照片": "1 张",
-            "复查日期": at_midnight(days(-13)),
-            "复查结论": "合格",
-            "复查人": "孙七、周八",
-            "验收单位": "检测公司",
-            "是否销号": "是",
-            "销号日期": at_midnight(days(-12)),
-            "销号审批人": "王主任",
-            "是否回头看": "是",
-            "回头看日期": at_midnight(days(-1)),
-            "是否反弹": "否",
-            "是否超期": "否",
-            "超期天数": None,
-            "备注": "无",
-        }
-    ]
+    assert rows == [{**WRITTEN, "隐患编号": hazard.reference, "行政区划": f"乌苏市{town.name}"}]
 
 
 def test_formula_text_stays_text(session: Session, counties: dict[str, Region]) -> None:
@@ -287,10 +286,6 @@ def test_a_folder_that_is_not_there_is_said(app: Flask, tmp_path: Path) -> None:
     order = ["ledger", "export", "--region", "654202", "--out", str(tmp_path / "no" / "x.xlsx")]
     result = app.test_cli_runner().invoke(args=order)
     assert (result.exit_code, "不能写入" in result.output) == (2, True), result.output
-
-
-def at_midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a spreadsheet knows no zones
 
 
 def photo_of(hazard: Hazard, purpose: Purpose, name: str) -> Evidence:

@@ -7,6 +7,7 @@ from flask import Flask, current_app, request, url_for
 
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
+from inspect_app.core.labels import mark
 
 Count = Callable[[Actor], int]
 Place = Callable[[Actor], str]
@@ -42,8 +43,9 @@ class Navigation:
 
 
 def init_app(app: Flask) -> None:
-    """Begin with an empty navigation."""
+    """Begin with the trail, whose package lies below this one and cannot register it."""
     app.extensions["navigation"] = Navigation()
+    register(app, mark("审计记录"), "audit.entries", Permission.VIEW_AUDIT, order=95)
 
 
 def register(

@@ -75,6 +75,9 @@ function drawOutcome(told) {
   }
   const measure = element.querySelector(".measure");
   measure.hidden = !failed && !measure.querySelector("textarea").value;
+  if (failed) {
+    openWords(element);
+  }
   const answered = known.has(told.item) && !isEmpty(known.get(told.item));
   const list = element.querySelector(".problems");
   list.hidden = !(answered && told.problems.length);
@@ -83,6 +86,17 @@ function drawOutcome(told) {
     line.textContent = sentence;
     return line;
   }));
+}
+
+function openWords(element) {
+  element.querySelector(".words").hidden = false;
+  element.querySelector(".jot").setAttribute("aria-expanded", "true");
+}
+
+function openWordsIfAny(element, content) {
+  if (content.note || content.immediate_measure) {
+    openWords(element);
+  }
 }
 
 function drawTotals(totals) {
@@ -107,7 +121,7 @@ function drawStorage() {
   place.classList.toggle("waiting", waiting > 0);
   const banner = document.getElementById("trouble");
   banner.hidden = trouble !== "signIn";
-  banner.querySelector("span").textContent = trouble === "signIn" ? texts.signIn : "";
+  document.getElementById("trouble-text").textContent = trouble === "signIn" ? texts.signIn : "";
 }
 
 function offlineText() {
@@ -175,6 +189,10 @@ function move(step) {
 }
 
 for (const [item, element] of items) {
+  element.querySelector(".jot").addEventListener("click", () => {
+    openWords(element);
+    element.querySelector("[data-words=note]").focus();
+  });
   element.addEventListener("change", (event) => {
     const part = event.target.closest(".part");
     if (event.target.type === "file") {
@@ -215,7 +233,7 @@ document.getElementById("finish").addEventListener("click", (event) => {
     photos.run();
     drawStorage();
     const banner = document.getElementById("trouble");
-    banner.querySelector("span").textContent = photos.unsent ? texts.unsentPhotos : texts.retrying;
+    document.getElementById("trouble-text").textContent = photos.unsent ? texts.unsentPhotos : texts.retrying;
     banner.hidden = false;
   }
 });
@@ -226,13 +244,17 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 
-config.state.answers.forEach((each) => write(items.get(each.item), contentOf(each)));
+config.state.answers.forEach((each) => {
+  write(items.get(each.item), contentOf(each));
+  openWordsIfAny(items.get(each.item), each);
+});
 config.state.items.forEach(drawOutcome);
 config.state.files.forEach((file) => photos.show(file));
 drawTotals(config.state.totals);
 for (const [item, entry] of outbox.restore()) {
   if (items.has(item)) {
     write(items.get(item), entry.content);
+    openWordsIfAny(items.get(item), entry.content);
     keptAt(items.get(item), texts.retrying, true);
     entry.held = false;
   }

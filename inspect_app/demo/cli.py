@@ -1,6 +1,9 @@
 """`flask demo load`."""
 
+from pathlib import Path
+
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
@@ -13,7 +16,7 @@ demo = AppGroup("demo", help="演示数据：塔城地区七个县市虚构的�
 TRIALS = (
     "用 inspector 登录，在“检查计划”里打开今天正在进行的检查，答几题、拍一张照片，提交后看自动生成的隐患。",
     "用 clerk 登录，在“隐患清单”里打开一条整改中的隐患，传整改后照片并报告完成；换 inspector 复查，officer 销号。",
-    "用 clerk 登录，在“县区报表”里上传数据目录中的“乌苏市隐患台账（待上传）.xlsx”，看系统怎样逐行说明问题。",
+    "用 clerk 登录，在“县区报表”里上传数据目录“示例报表”中的“乌苏市隐患台账（待上传）.xlsx”，看系统怎样逐行说明问题。",
 )
 
 
@@ -22,7 +25,7 @@ def load_command() -> None:
     """Load the sample into an empty installation and say how to sign in."""
     upgrade()
     seed()
-    if not load(click.echo):
+    if not load(click.echo, Path(current_app.config["DATA_DIR"]) / "示例报表"):
         click.echo("演示数据已经在这里，未作改动。")
     click.echo(f"\n演示账号（密码都是 {PASSWORD}）：")
     for person in people():

@@ -62,7 +62,7 @@ def follow(stage: Stage, temper: Temper, hazard: Hazard) -> None:
     """Choose what becomes of a hazard and put it on stage."""
     rng = stage.rng
     due = hazard.due_on or clock.today() + timedelta(days=30)
-    given = (stage.at(due, 0.9) - clock.now()) or timedelta(hours=8)
+    given = max(stage.at(due, 0.9) - clock.now(), timedelta(hours=8))
     luck = rng.random()
     if luck < temper.prompt:
         ends = clock.now() + given * rng.uniform(0.55, LATEST_SHARE)
@@ -119,6 +119,8 @@ def _begin(walk: Walk, side: str) -> None:
 
 
 def _complete(walk: Walk, hazard: Hazard) -> None:
+    if hazard.origin == "return":
+        _photo(walk, hazard, walk.person("clerk"), Purpose.BEFORE)
     if hazard.state != "draft":
         return
     clerk = walk.stage.actor(walk.person("clerk"))

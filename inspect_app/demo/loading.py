@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -12,11 +13,13 @@ from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
 from inspect_app.accounts.service import Profile, create_user
+from inspect_app.audit.service import seal_all
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Conflict
 from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person, people
 from inspect_app.demo.fates import follow, leave_open
+from inspect_app.demo.imports import leave_workbook, stage_returns
 from inspect_app.demo.objects import register_sites
 from inspect_app.demo.stage import Stage
 from inspect_app.demo.visits import stage_visits
@@ -32,8 +35,8 @@ def is_loaded(session: Session) -> bool:
     return session.scalar(select(User.id).where(User.login == "inspector")) is not None
 
 
-def load(report: Report) -> bool:
-    """Make the sample in an empty installation; returns False when it is here already.
+def load(report: Report, folder: Path) -> bool:
+    """Make the sample in an empty installation, workbooks in `folder`; returns False when it is here already.
 
     Raises Conflict when the installation holds accounts of its own: the sample never mixes with real data.
     """
@@ -50,10 +53,14 @@ def load(report: Report) -> bool:
     for temper in COUNTIES:
         stage_visits(stage, temper, sites[temper.code], follow)
         stage.then(stage.present - timedelta(hours=2), partial(leave_open, stage, temper))
+    stage_returns(stage, folder)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))
     report(f"共 {acts} 步。")
     with transaction():
         stage.session.execute(update(User).values(password_changed_at=stage.present))
+        seal_all(stage.session)
+        path = leave_workbook(stage, folder)
+    report(f"可供上传试用的县区报表：{path}")
     return True
 
 

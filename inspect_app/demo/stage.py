@@ -1,4 +1,4 @@
-"""The stage of the sample: acts happen in the order of their instants, each in one transaction with the clock set."""
+"""The stage of the sample: acts happen in the order of their instants, each with the clock set to its own."""
 
 import heapq
 import itertools
@@ -18,6 +18,7 @@ from inspect_app.evidence.service import Prepared, prepare_photo
 
 Act = Callable[[], None]
 FIRST_HOUR, LAST_HOUR = 9, 18
+ACTS_A_TRANSACTION = 200
 
 
 @dataclass
@@ -68,16 +69,22 @@ class Stage:
             heapq.heappush(self._queue, (instant, next(self._order), act))
 
     def play(self, report: Callable[[int], None]) -> int:
-        """Let everything happen in order; returns the number of acts, told to `report` now and then."""
+        """Let everything happen in order; returns the number of acts, told to `report` as it goes."""
         done = 0
         while self._queue:
-            instant, _, act = heapq.heappop(self._queue)
-            with clock.set_to(instant), transaction():
-                act()
-            done += 1
-            if done % 200 == 0:
-                report(done)
+            with transaction():
+                done += self._some()
+            report(done)
         return done
+
+    def _some(self) -> int:
+        for number in range(ACTS_A_TRANSACTION):
+            if not self._queue:
+                return number
+            instant, _, act = heapq.heappop(self._queue)
+            with clock.set_to(instant):
+                act()
+        return ACTS_A_TRANSACTION
 
     def picture(self, *, mended: bool) -> Prepared:
         """Take a photograph now."""

@@ -11,7 +11,7 @@ from inspect_app.returns.synonyms import SYNONYMS
 
 CIRCLED = re.compile(r"[①-⑳⓪❶-❿]")
 MARKS = re.compile(r"^[\s*★☆●·]+|^(?:[(（]?\d{1,2}[)）.、])+|[\s*：:]+$")
-BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
+BRACKETS = re.compile(r"[(（\[【〔<].*?[)）\]】〕>]")
 NOT_WORD = re.compile(r"[\W_]+")
 FUZZY_FROM = 4
 LONGEST = 24
@@ -36,22 +36,25 @@ def heading_key(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def match_heading(text: str) -> Match | None:
+def match_heading(text: str, *, misspelt: bool = True) -> Match | None:
     """The field a heading names: as it stands, without what stands in brackets, or with one letter wrong."""
     key = heading_key(text)
     if not key or len(key) > LONGEST:
         return None
     outside = heading_key(BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
-    return KNOWN.get(key) or KNOWN.get(outside) or _misspelt(key) or _misspelt(outside)
+    known = KNOWN.get(key) or KNOWN.get(outside)
+    return known or ((_misspelt(key) or _misspelt(outside)) if misspelt else None)
 
 
 def match_path(path: tuple[str, ...]) -> Match | None:
     """The field of a heading under its group headings: "检查情况" above "时间" is the day of finding."""
-    leaf = match_heading(path[-1])
-    for group in reversed(path[:-1]):
-        if leaf:
-            break
-        leaf = match_heading(group + path[-1]) or match_heading(group.removesuffix("情况") + path[-1])
+    *groups, heading = path
+    leaf = match_heading(heading)
+    if not BRACKETS.sub("", heading):
+        return leaf
+    for group in reversed(groups):
+        for both in (group + heading, group.removesuffix("情况") + heading) if not leaf else ():
+            leaf = leaf or match_heading(both, misspelt=False)
     return leaf
 
 

@@ -104,7 +104,7 @@ def _number(cell: float, context: DateContext) -> Reading:
         return _day(*map(int, match.groups()))
     if MONTH.fullmatch(str(whole)):
         return Reading(doubt=Doubt.INCOMPLETE)
-    return Reading(doubt=Doubt.AMBIGUOUS if cell else Doubt.INVALID)
+    return Reading(doubt=Doubt.AMBIGUOUS if cell > 0 else Doubt.INVALID)
 
 
 def _month_and_day_number(digits: str, context: DateContext) -> Reading:

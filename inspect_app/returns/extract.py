@@ -10,6 +10,11 @@ from inspect_app.returns.recognise import Table
 from inspect_app.returns.values import DITTO, as_text, is_tick
 
 NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]+[)）、.．]\s*|[(（][^)）]*[)）]$|[:：]$")
+UNIT_AND_PERSON = re.compile(
+    r"^(.{2,}?)[\s/、,，;；:：|(（]+(?:责任人|负责人)?[:：]?\s*([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+)[)）]?$"
+)
+UNIT_END = re.compile(r"[局办站所队厂镇乡委院校部村店社]$|公司|中心|政府|街道|社区|集团|小区|医院|学校|幼儿园$")
+TWO_TICKS = "勾选不唯一"
 SHEET_TAIL = re.compile(r"(?:隐患)?(?:台账|清单|汇总表?|表)?\d*$")
 
 
@@ -31,6 +36,7 @@ def extract(sheet: str | None, table: Table, places: Places) -> Records:
         if name in columns and not DITTO.isdisjoint(columns[name]):
             _write_out(columns[name])
     _read_ticks(columns)
+    _split_combined(columns)
     _place(sheet, table, places, columns)
     unit_from_site = Field.RESPONSIBLE_UNIT not in columns and Field.SITE in columns
     if unit_from_site:
@@ -51,11 +57,27 @@ def _read_ticks(columns: dict[Field, list[Hashable]]) -> None:
         ticked = {word: columns[name] for name, (meant, word) in TICKS.items() if meant is target and name in columns}
         if ticked and target not in columns:
             rows = zip(*ticked.values(), strict=True)
-            columns[target] = ["、".join(_ticked(ticked, row)) for row in rows]
+            columns[target] = [_ticked(ticked, row) for row in rows]
 
 
-def _ticked(words: Iterable[str], row: Iterable[Hashable]) -> list[str]:
-    return [word for word, cell in zip(words, row, strict=True) if is_tick(cell)]
+def _ticked(words: Iterable[str], row: Iterable[Hashable]) -> str:
+    ticked = [word for word, cell in zip(words, row, strict=True) if is_tick(cell)]
+    return ticked[0] if len(ticked) == 1 else TWO_TICKS if ticked else ""
+
+
+def _split_combined(columns: dict[Field, list[Hashable]]) -> None:
+    """A column of units with their people becomes two; what cannot be told apart stays the unit."""
+    combined = columns.get(Field.UNIT_AND_PERSON)
+    if combined is None or Field.RESPONSIBLE_UNIT in columns:
+        return
+    parted = [_parted(cell) for cell in combined]
+    columns[Field.RESPONSIBLE_UNIT] = [unit for unit, _ in parted]
+    columns.setdefault(Field.RESPONSIBLE_PERSON, [person for _, person in parted])
+
+
+def _parted(cell: Hashable) -> tuple[Hashable, Hashable]:
+    match = UNIT_AND_PERSON.match(cell.strip()) if isinstance(cell, str) else None
+    return (match[1], match[2]) if match and not UNIT_END.search(match[2]) else (cell, "")
 
 
 def _place(sheet: str | None, table: Table, places: Places, columns: dict[Field, list[Hashable]]) -> None:

@@ -23,6 +23,7 @@ class Field(StrEnum):
     SEQUENCE = "sequence"
     REFERENCE = "reference"
     COUNTY = "county"
+    UNIT_AND_PERSON = "unit_and_person"
     TICK_GENERAL = "tick_general"
     TICK_MAJOR = "tick_major"
     TICK_OPEN = "tick_open"

@@ -47,6 +47,8 @@ class _Candidate:
     @property
     def fields(self) -> frozenset[Field]:
         found = {match.field for match in self.matches if match}
+        if Field.UNIT_AND_PERSON in found:
+            found |= {Field.RESPONSIBLE_UNIT, Field.RESPONSIBLE_PERSON}
         return frozenset(found & set(CORE) | {TICKS[field][0] for field in found & TICKS.keys()})
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import Sentence, say
 from inspect_app.returns import codes
+from inspect_app.returns.cards import as_records, read_cards
 from inspect_app.returns.dates import DateContext
 from inspect_app.returns.duplicates import split_duplicates
 from inspect_app.returns.extract import extract
@@ -15,12 +16,14 @@ from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, Table, recognise
 from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
 from inspect_app.returns.rowkinds import RowKind
+from inspect_app.returns.statistics import is_statistics
 from inspect_app.returns.validate import validate
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
 from inspect_app.workbooks.model import Sheet, Workbook
 from inspect_app.workbooks.read import read_workbook
 
+TOP = 4
 SUMMARY_SHEETS = ("汇总", "总表", "合计", "总台账")
 
 
@@ -38,7 +41,7 @@ def interpret(book: Workbook, places: Places, report_date: date) -> ReadResult:
     found = [(sheet, recognise(sheet)) for sheet in shown]
     ledgers = [(sheet, recognised) for sheet, recognised in found if recognised.tables]
     if not ledgers:
-        return _no_ledger(book)
+        return _read_cards(book, places, report_date) or _no_ledger(book)
     _refuse_other_county([text for _, recognised in ledgers for text in recognised.preamble], places)
     context = DateContext(report_date, book.date1904, typed=book.kind is not Kind.CSV)
     rows: list[Row] = []
@@ -74,8 +77,28 @@ def _refuse_other_county(preamble: Sequence[str], places: Places) -> None:
             raise FileRefused("E_REGION_SCOPE", codes.OTHER_COUNTY, title=text, county=places.county.name)
 
 
+def _read_cards(book: Workbook, places: Places, report_date: date) -> ReadResult | None:
+    context = DateContext(report_date, book.date1904, typed=book.kind is not Kind.CSV)
+    result = ReadResult(Outcome.IMPORT_CARDS)
+    rows: list[Row] = []
+    for sheet in book.sheets:
+        cards = [] if sheet.hidden else read_cards(sheet)
+        _refuse_other_county([text for row in range(min(sheet.height, TOP)) for text in row_texts(sheet, row)], places)
+        judged = validate(as_records(sheet.name, cards), places, context)
+        rows += judged.rows
+        result.rejected.extend(judged.rejected)
+        told = {card.row + 1 for card in cards}
+        result.ignored.extend(row for row in _whole_sheet(sheet, RowKind.CARD) if row.number not in told)
+    unique, doubled = split_duplicates(rows)
+    result.rows.extend(unique)
+    result.duplicates.extend(doubled)
+    return result if rows or result.rejected else None
+
+
 def _no_ledger(book: Workbook) -> ReadResult:
     ignored = [row for sheet in book.sheets for row in _whole_sheet(sheet)]
+    if any(is_statistics(sheet) for sheet in book.sheets if not sheet.hidden):
+        return ReadResult(Outcome.STATISTICS, ignored=ignored, code="E_NO_HEADER", sentence=say(codes.STATISTICS))
     return ReadResult(Outcome.NOT_A_LEDGER, ignored=ignored, code="E_NO_HEADER", sentence=say(codes.NOT_A_LEDGER))
 
 
@@ -90,8 +113,8 @@ def _ignored(book: Workbook, found: Sequence[tuple[Sheet, Recognised]]) -> list[
     return rows + [row for sheet in book.sheets if id(sheet) not in ledgers for row in _whole_sheet(sheet)]
 
 
-def _whole_sheet(sheet: Sheet) -> list[Ignored]:
-    kind = RowKind.HIDDEN_SHEET if sheet.hidden else RowKind.OTHER_SHEET
+def _whole_sheet(sheet: Sheet, shown: RowKind = RowKind.OTHER_SHEET) -> list[Ignored]:
+    kind = RowKind.HIDDEN_SHEET if sheet.hidden else shown
     return [
         Ignored(sheet.name, row + 1, kind if filled(row_texts(sheet, row)) else RowKind.BLANK)
         for row in range(sheet.height)

@@ -114,7 +114,8 @@ def _plain_rows(grid: Grid, table: Table) -> Iterator[bool]:
     """For every row of the body whether it is a hazard beyond doubt, judged by three cells."""
     empty: Sequence[Hashable] = [""] * grid.height
     descriptions = table.columns.get(Field.DESCRIPTION, empty)
-    units = table.columns.get(Field.RESPONSIBLE_UNIT, table.columns.get(Field.SITE, empty))
+    unit_fields = (Field.RESPONSIBLE_UNIT, Field.UNIT_AND_PERSON, Field.SITE)
+    units = next((table.columns[name] for name in unit_fields if name in table.columns), empty)
     numbers = table.columns.get(Field.SEQUENCE, empty)
     heading = table.head.label(Field.DESCRIPTION)
     for row in range(table.head.body, grid.height):

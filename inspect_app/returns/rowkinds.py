@@ -25,6 +25,7 @@ class RowKind(StrEnum):
     ZERO_REPORT = "zero_report"
     NUMBERED_BLANK = "numbered_blank"
     BLANK = "blank"
+    CARD = "card"
     HIDDEN_SHEET = "hidden_sheet"
     OTHER_SHEET = "other_sheet"
 
@@ -64,13 +65,12 @@ def kind_of(cells: Cells, description: int | None, sequence: int | None) -> RowK
     """What a body row is, by its filled cells; the columns are those of the description and of the number."""
     if not cells:
         return RowKind.BLANK
-    if all(column == sequence for column, _ in cells) and _is_number(cells[0][1]):
-        return RowKind.NUMBERED_BLANK
-    if all(SIGNATURE.match(compact(text)) for _, text in cells):
-        return RowKind.NOTE
     said = next((text for column, text in cells if column == description), "")
-    if total := _total(cells, said, first_is_description=cells[0][0] == description):
-        return total
+    kind = _without_content(cells, sequence) or _total(cells, said, first_is_description=cells[0][0] == description)
+    if kind:
+        return kind
+    if compact(said or cells[-1][1]) in ZERO and len(cells) <= len(("number", "township", "unit", "description")):
+        return RowKind.ZERO_REPORT
     if not said or len(cells) == 1:
         return _without_description(cells, description)
     return _with_description(cells, said, sequence)
@@ -110,6 +110,12 @@ def repeats(texts: Sequence[str], labels: Collection[tuple[int, str]]) -> bool:
     return same > len(("number", "remark")) and same * 2 > sum(1 for text in texts if text)
 
 
+def _without_content(cells: Cells, sequence: int | None) -> RowKind | None:
+    if all(column == sequence for column, _ in cells) and _is_number(cells[0][1]):
+        return RowKind.NUMBERED_BLANK
+    return RowKind.NOTE if all(SIGNATURE.match(compact(text)) for _, text in cells) else None
+
+
 def _total(cells: Cells, said: str, *, first_is_description: bool) -> RowKind | None:
     first = compact(cells[0][1])
     if first_is_description and len(cells) > len(("total", "count")):
@@ -125,8 +131,6 @@ def _with_description(cells: Cells, said: str, sequence: int | None) -> RowKind:
     number = cells[0][1] if sequence is None else next((text for column, text in cells if column == sequence), "")
     if EXAMPLE.match(compact(said)) or EXAMPLE.match(compact(number)):
         return RowKind.EXAMPLE
-    if compact(said) in ZERO and len(cells) <= len(("number", "township", "unit", "description")):
-        return RowKind.ZERO_REPORT
     return RowKind.DATA
 
 

@@ -54,9 +54,9 @@ def screen(session: Session, actor: Actor, county: Region, report_on: date, read
     Raises FileRefused when nothing of the file can be used, Forbidden outside the capture region, Invalid for a report
     date that lies ahead, and Conflict naming the earlier return when the county has already applied this content.
     """
+    require_sender(actor, county)
     if read.outcome not in USABLE and read.sentence:
         raise FileRefused(read.code or "E_TYPE", read.sentence.message, **read.sentence.params)
-    require_sender(actor, county)
     if report_on > clock.today():
         raise Invalid({"report_on": [NOT_YET]})
     _refuse_applied(session, county.id, "", content_digest(read.rows, read.rejected, report_on))

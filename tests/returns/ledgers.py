@@ -47,9 +47,15 @@ def ledger_row(number: int, **over: Cell) -> list[Cell]:
 def write_ledger(
     path: Path, rows: Iterable[Sequence[Cell]], title: str = "乌苏市地震风险隐患台账", sheet: str = "台账"
 ) -> Path:
-    """Write rows under the headings of a usual ledger; the first row stands in row 4 of the sheet."""
+    """Write rows under the headings of a usual ledger; the first row stands in row 4 of the sheet.
+
+    Days are real dates, unless one of them is written as text.
+    """
+    rows = list(rows)
+    written = {heading for row in rows for heading, cell in zip(HEADINGS, row, strict=True) if isinstance(cell, str)}
     columns = tuple(
-        Column(heading, Decimal(14), CellKind.DAY if heading in DAYS else CellKind.TEXT) for heading in HEADINGS
+        Column(heading, Decimal(14), CellKind.DAY if heading in DAYS - written else CellKind.TEXT)
+        for heading in HEADINGS
     )
     about = About(title, lambda count: f"共 {count} 条", "台账", "测试", clock.now())
     with path.open("wb") as out:

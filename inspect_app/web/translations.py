@@ -21,6 +21,8 @@ ENGLISH = PACKAGE / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SOURCES = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = parse_keywords(["_", "_l", "gettext", "lazy_gettext", "ngettext:1,2", "mark"])
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# a template that cannot be read must not lose its messages silently
+OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "silent": "false"}}
 # commands and the launcher speak Chinese to a terminal
 TERMINAL = frozenset({"cli.py", "launch", "demo", "settings.py", "__main__.py"})
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -29,7 +31,7 @@ NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 def extract() -> Catalog:
     """Collect every message of code and templates."""
     found = Catalog()
-    for file, line, message, _comments, _context in extract_from_dir(PACKAGE, SOURCES, keywords=KEYWORDS):
+    for file, line, message, _comments, _context in extract_from_dir(PACKAGE, SOURCES, OPTIONS, KEYWORDS):
         found.add(message, None, [(file, line)])
     for path in sorted(PACKAGE.rglob("*.py")):
         for line, message in raised(path):

@@ -130,7 +130,7 @@ def _rows(
             "state": state,
             "version": 1 if state == HAZARD_LIFE.initial else 2,
             "original_due_on": draft.due_on,
-            "urgency": urgency(state, draft.due_on, today),
+            "urgency": urgency(state, draft.due_on, None, today),
         }
         yield {**alike, **dict(zip(COLUMN_NAMES, values_of(draft), strict=True)), **own}
 
@@ -199,7 +199,7 @@ def _change(session: Session, actor: Actor, hazard: Hazard, columns: Mapping[str
     hazard.version += 1
     _register_if_complete(hazard, person)
     hazard.updated_at = clock.now()
-    hazard.urgency = urgency(hazard.state, hazard.due_on, clock.today())
+    hazard.urgency = urgency(hazard.state, hazard.due_on, hazard.review_on, clock.today())
     return told
 
 

@@ -101,6 +101,37 @@ COLUMNS: Mapping[str, Input] = {
 }
 
 
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    mark("发现的问题"): ("description", "grade", "found_on", "site_name", "location"),
+    mark("整改责任与措施"): (
+        "responsible_unit_name",
+        "responsible_person",
+        "measures",
+        "due_on",
+        "measure_type",
+        "progress",
+    ),
+    mark("资金、领导与临时管控（重大隐患必填）"): (
+        "responsible_leader",
+        "fund_amount",
+        "fund_source",
+        "emergency_plan",
+        "interim_control",
+    ),
+    mark("其他"): (
+        "requirement",
+        "basis",
+        "hazard_kind",
+        "native_grade",
+        "longitude",
+        "latitude",
+        "supervising_unit_name",
+        "supervising_person",
+        "remark",
+    ),
+}
+
+
 def needs(*names: str) -> Mapping[str, str]:
     """Return the `needs` of a step: names with their labels."""
     return {name: INPUTS[name].label for name in names}

@@ -79,11 +79,12 @@ def look_of(state: str, due_on: date | None, today: date) -> Look:
     return Look(say(STATE_LABELS[state]), *STATE_MARKS[state])
 
 
-def urgency(state: str, due_on: date | None, ended_on: date) -> int:
-    """Return the sorting number of the list: open ones by due date, then ended ones, the latest end first.
+def urgency(state: str, due_on: date | None, review_on: date | None, ended_on: date) -> int:
+    """Return the sorting number of the list: open ones by the day that matters, then ended ones, the latest end first.
 
-    `ended_on` is the day on which a final state was reached and is not looked at before.
+    That day is the due date, or the review of what is under interim control; `ended_on` is the day on which a final
+    state was reached and is not looked at before.
     """
     if state in FINAL_STATES:
         return 2 * NO_DUE_DATE.toordinal() - ended_on.toordinal()
-    return (due_on or NO_DUE_DATE).toordinal()
+    return ((review_on if state == State.SUSPENDED else due_on) or NO_DUE_DATE).toordinal()

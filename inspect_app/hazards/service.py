@@ -131,7 +131,7 @@ def _enter(session: Session, actor: Actor, draft: HazardDraft) -> Hazard:
         state=HAZARD_LIFE.initial,
         version=1,
         original_due_on=draft.due_on,
-        urgency=urgency(HAZARD_LIFE.initial, draft.due_on, today),
+        urgency=urgency(HAZARD_LIFE.initial, draft.due_on, None, today),
         created_at=now,
         updated_at=now,
     )
@@ -167,7 +167,7 @@ def _settle(session: Session, actor: Actor, hazard: Hazard, action: str, before:
     """Bring sorting number, counters and audit trail in line with a row that has changed."""
     slot, was = before
     hazard.updated_at = clock.now()
-    hazard.urgency = urgency(hazard.state, hazard.due_on, hazard.closed_on or clock.today())
+    hazard.urgency = urgency(hazard.state, hazard.due_on, hazard.review_on, hazard.closed_on or clock.today())
     session.flush()
     move(session, slot, slot_of(hazard))
     changes = {name: [plain(was[name]), plain(value)] for name, value in _columns(hazard).items() if was[name] != value}

@@ -115,7 +115,7 @@ def test_random_walks_keep_counters_events_and_order(story: Story, choices: list
     for hazard in story.session.scalars(select(Hazard)):
         assert HAZARD_LIFE.replay(hazard.events) == hazard.state
         assert hazard.version == 1 + len(hazard.events)
-        assert hazard.urgency == urgency(hazard.state, hazard.due_on, hazard.closed_on or TODAY)
+        assert hazard.urgency == urgency(hazard.state, hazard.due_on, hazard.review_on, hazard.closed_on or TODAY)
         if hazard.state == State.CLOSED:
             proof = next(event for event in hazard.events if event.action == "close").facts
             assert proof["photos_before"]

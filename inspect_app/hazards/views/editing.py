@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
+from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Forbidden, Invalid
 from inspect_app.core.labels import mark
@@ -14,7 +15,7 @@ from inspect_app.hazards.circumstances import standing_of
 from inspect_app.hazards.drafts import HazardDraft
 from inspect_app.hazards.editing import editable_columns
 from inspect_app.hazards.forms import GeneratedForm, column_form, register_form
-from inspect_app.hazards.inputs import COLUMNS, cleaned_columns
+from inspect_app.hazards.inputs import COLUMNS, GROUPS, cleaned_columns
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.queries import by_reference
 from inspect_app.hazards.service import register, unit_id_of, update
@@ -42,7 +43,9 @@ def new() -> Page:
         else:
             flash(_("已登记 %(reference)s。", reference=reference), "success")
             return redirect(url_for("hazards.show", reference=reference))
-    return render_template("hazards/new.html", form=form, names=AT_FIRST), 422 if form.is_submitted() else 200
+    return render_template(
+        "hazards/new.html", form=form, names=AT_FIRST, groups=GROUPS
+    ), 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/<reference>/edit", methods=["GET", "POST"])
@@ -60,7 +63,7 @@ def edit(reference: str) -> Page:
         else:
             flash(_("已保存。"), "success")
             return redirect(url_for("hazards.show", reference=reference))
-    page = render_template("hazards/edit.html", hazard=hazard, form=form, names=names)
+    page = render_template("hazards/edit.html", hazard=hazard, form=form, names=names, groups=GROUPS)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -86,10 +89,10 @@ def _site() -> Site | None:
 def _blank(site: Site | None) -> GeneratedForm:
     capture = current_actor().capture_region_id
     places = named_regions(db.session(), capture) if capture else []
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = {"found_on": clock.today()}
     if site:
         unit = site.responsible_unit
-        known = {
+        known |= {
             "region": site.region.code,
             "category": site.category,
             "site_name": site.name,

@@ -11,7 +11,8 @@ from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
-from inspect_app.core.errors import FileRefused, NotFound
+from inspect_app.core.errors import FileRefused, Invalid
+from inspect_app.core.labels import mark
 from inspect_app.core.workdays import load_calendar
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.rules import DOCUMENTS
@@ -68,14 +69,14 @@ def data(reference: str) -> Response:
     return jsonify(presentation.as_data(by_reference(db.session(), current_actor(), reference), clock.today()))
 
 
-@blueprint.post("/<reference>/files/<purpose>")
+@blueprint.post("/<reference>/files")
 @requires(*CHANGERS)
-def add(reference: str, purpose: str) -> Response:
+def add(reference: str) -> Response:
     """Add a photo or a document to a hazard."""
-    actor = current_actor()
+    actor, purpose = current_actor(), request.form.get("purpose", "")
     by_reference(db.session(), actor, reference)
     if purpose not in PURPOSE_LABELS:
-        raise NotFound
+        raise Invalid({"purpose": [mark("请选择照片或材料的用途。")]})
     prepared = _received(Purpose(purpose))
     with transaction():
         add_file(db.session(), actor, by_reference(db.session(), actor, reference), prepared, Purpose(purpose))

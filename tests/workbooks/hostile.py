@@ -62,6 +62,24 @@ def plain() -> bytes:
     return workbook(row(1, text_cell("A1", "序号"), text_cell("B1", "隐患描述")), row(2, text_cell("A2", "033010")))
 
 
+def open_document(*rows: str, manifest: str = "") -> bytes:
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    content = (
+        f'{PROLOG}<office:document-content xmlns:office="{office}" xmlns:table="{table}" xmlns:text="{text}">'
+        f'<office:body><office:spreadsheet><table:table table:name="台账">{"".join(rows)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
+        }
+    )
+
+
 def with_lying_size(data: bytes, name: str = SHEET) -> bytes:
     """The directory claims another unpacked size than the member has."""
     place = data.rindex(b"PK\x01\x02", 0, data.rindex(name.encode()))

@@ -34,6 +34,7 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "an old Word document": ("E_TYPE", hostile.compound("WordDocument")),
     "a workbook locked with a password": ("E_ENCRYPTED", hostile.compound("EncryptionInfo", "EncryptedPackage")),
     "an encrypted member": ("E_ENCRYPTED", hostile.with_encryption_flag(hostile.plain())),
+    "an encrypted open document": ("E_ENCRYPTED", hostile.open_document(manifest="<encryption-data/>")),
     "half a file": ("E_CORRUPT", hostile.plain()[: len(hostile.plain()) // 2]),
     "a wrong checksum": ("E_CORRUPT", hostile.with_wrong_checksum(hostile.plain())),
     "a size that lies": ("E_CORRUPT", hostile.with_lying_size(hostile.plain())),
@@ -85,6 +86,14 @@ def test_a_document_type_hidden_in_another_encoding_is_found(tmp_path: Path) -> 
 def test_the_name_of_a_file_says_nothing(tmp_path: Path) -> None:
     assert read_workbook(hostile.stored(tmp_path, hostile.plain(), "台账.xls")).kind is Kind.XLSX
     assert read_workbook(hostile.stored(tmp_path, "序号,隐患".encode(), "台账.xlsx")).kind is Kind.CSV
+
+
+def test_an_open_document_is_read(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>033010</text:p></table:table-cell>'
+    path = hostile.stored(tmp_path, hostile.open_document(f"<table:table-row>{cell}</table:table-row>"))
+    book = read_workbook(path)
+    assert (book.kind, book.sheets[0].name) == (Kind.ODS, "台账")
+    assert book.sheets[0].row(0) == ("033010",)
 
 
 def test_a_wrong_dimension_loses_no_rows(tmp_path: Path) -> None:

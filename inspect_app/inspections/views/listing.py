@@ -1,5 +1,6 @@
 """The list of visits, and the page of one."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.queries import After, InspectionFilter
 from inspect_app.inspections.results import lines_of
 from inspect_app.inspections.views.place import blueprint
+from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, counties_of
 from inspect_app.sites.queries import by_reference as site_by_reference
 
@@ -50,6 +52,7 @@ def index() -> str:
         total=queries.count(session, actor, chosen),
         counties=counties_of(session, actor.view_region_id) if actor.view_region_id else [],
         chips=chips,
+        uncovered=_uncovered(chosen),
         **LABELS,
     )
 
@@ -83,7 +86,8 @@ def _open_steps(inspection: Inspection) -> list[tuple[Any, list[str]]]:
 def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
     """Read the filter from the address, with a chip for each condition in force."""
     given, session = request.args, db.session()
-    region = by_code(session, given["county"]) if given.get("county") else None
+    place = given.get("region") or given.get("county")
+    region = by_code(session, place) if place else None
     site = site_by_reference(session, current_actor(), given["site"]) if given.get("site") else None
     behind = _behind(region.id) if given.get("fact") and region else None
     chosen = InspectionFilter(
@@ -98,7 +102,7 @@ def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
         references=behind,
     )
     shown = {
-        "county": region.name if region else "",
+        "region": region.name if region else "",
         "kind": _(KINDS.get(chosen.kind, chosen.kind)) if chosen.kind else "",
         "state": _(STATES.get(chosen.state, chosen.state)) if chosen.state else "",
         "text": chosen.text,
@@ -108,19 +112,35 @@ def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
         "end": _("%(day)s 止", day=chosen.end) if chosen.end else "",
         "fact": _("考核指标的依据") if behind is not None else "",
     }
-    return chosen, [(label, _address(**{name: None})) for name, label in shown.items() if label]
+    together = {"region": ("region", "county", "fact"), "fact": ("fact", "period", "part")}
+    chips = {label: together.get(name, (name,)) for name, label in shown.items() if label}
+    return chosen, [(label, _address(**dict.fromkeys(names))) for label, names in chips.items()]
 
 
 def _behind(county_id: int) -> tuple[str, ...]:
     """Return the visits behind a figure of an assessment: `fact`, `county`, `period` (a year), `part`."""
-    given, today = request.args, clock.today()
+    given = request.args
     try:
         fact, part = facts.Fact(given["fact"]), facts.Part(given.get("part", "numerator"))
-        start = date(int(given.get("period", today.year)), 1, 1)
     except ValueError as error:
-        raise Invalid({"fact": [mark("没有这个考核指标或考核期。")]}) from error
-    end = min(date(start.year, 12, 31), today)
-    return tuple(facts.rows_behind(db.session(), fact, county_id, start, end, today, part))
+        raise Invalid({"fact": [mark("没有这个考核指标。")]}) from error
+    return tuple(facts.rows_behind(db.session(), fact, county_id, *_period(), clock.today(), part))
+
+
+def _uncovered(chosen: InspectionFilter) -> Sequence[Region] | None:
+    """Return the townships that a figure of coverage misses; None when the page is about something else."""
+    if chosen.references is None or chosen.region_id is None or request.args.get("fact") != facts.Fact.COVERAGE:
+        return None
+    return facts.uncovered_townships(db.session(), chosen.region_id, *_period())
+
+
+def _period() -> tuple[date, date]:
+    today = clock.today()
+    try:
+        year = int(request.args.get("period", today.year))
+        return date(year, 1, 1), min(date(year, 12, 31), today)
+    except ValueError as error:
+        raise Invalid({"period": [mark("考核期应为年份，如 2026。")]}) from error
 
 
 def _day(name: str) -> date | None:

@@ -13,6 +13,7 @@ const known = new Map(config.state.answers.map((each) => [each.item, contentOf(e
 const pauses = new Map();
 let trouble = null;
 let lastSaved = "";
+let leaving = false;
 let openItems = config.state.totals.open;
 
 useRenewal(config.answers);
@@ -31,7 +32,12 @@ const outbox = new Outbox(config, {
 });
 const photos = new Photos(config, {
   changed: drawStorage,
-  stored: (body) => { drawOutcome(body.item); drawTotals(body.totals); },
+  stored: (body) => {
+    trouble = null;
+    drawOutcome(body.item);
+    drawTotals(body.totals);
+    drawStorage();
+  },
   trouble: (kind) => { trouble = kind; drawStorage(); },
   refused: (item, sentence) => keptAt(items.get(item), `${texts.refused}${sentence}`, true),
 });
@@ -119,9 +125,13 @@ function drawStorage() {
   }
   place.textContent = text;
   place.classList.toggle("waiting", waiting > 0);
-  const banner = document.getElementById("trouble");
-  banner.hidden = trouble !== "signIn";
-  document.getElementById("trouble-text").textContent = trouble === "signIn" ? texts.signIn : "";
+  const told = trouble === "signIn" ? texts.signIn : leaving && waiting ? texts.unsent : "";
+  document.getElementById("trouble").hidden = !told;
+  document.getElementById("trouble-text").textContent = told || texts.retrying;
+  if (leaving && !waiting) {
+    leaving = false;
+    window.location.assign(document.getElementById("finish").href);
+  }
 }
 
 function offlineText() {
@@ -229,12 +239,10 @@ document.getElementById("finish").addEventListener("click", (event) => {
   [...pauses.keys()].forEach(take);
   if (outbox.size || photos.unsent) {
     event.preventDefault();
+    leaving = true;
     outbox.hurry();
     photos.run();
     drawStorage();
-    const banner = document.getElementById("trouble");
-    document.getElementById("trouble-text").textContent = photos.unsent ? texts.unsentPhotos : texts.retrying;
-    banner.hidden = false;
   }
 });
 window.addEventListener("pagehide", () => [...pauses.keys()].forEach(take));

@@ -56,7 +56,7 @@ def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
             yield from _texts(part)
 
 
-def read(file: Path = ENGLISH) -> Catalog:
+def read(file: Path) -> Catalog:
     """Read a catalogue as it is kept."""
     with file.open("rb") as stream:
         return read_po(stream, locale=file.parts[-3])
@@ -67,7 +67,7 @@ def untranslated(catalogue: Catalog) -> Iterator[str]:
     return (str(message.id) for message in catalogue if message.id and (message.fuzzy or not message.string))
 
 
-def update(file: Path = ENGLISH) -> Catalog:
+def update(file: Path) -> Catalog:
     """Add new messages to a catalogue, drop those no longer used, and write it, always in the same way."""
     catalogue = Catalog(file.parts[-3], project="inspect-app", creation_date=NEVER, revision_date=NEVER, fuzzy=False)
     catalogue.header_comment = "# Texts of the interface; message ids are Chinese, the language of the source."
@@ -89,6 +89,6 @@ def compiled(catalogue: Catalog) -> bytes:
     return stream.getvalue()
 
 
-def compile_file(file: Path = ENGLISH) -> None:
+def compile_file(file: Path) -> None:
     """Write the binary form beside a catalogue."""
     file.with_suffix(".mo").write_bytes(compiled(read(file)))

@@ -17,7 +17,7 @@ def extracted() -> Catalog:
 
 @pytest.fixture(scope="module")
 def english() -> Catalog:
-    return translations.read()
+    return translations.read(translations.ENGLISH)
 
 
 def identities(catalogue: Catalog) -> set[str]:

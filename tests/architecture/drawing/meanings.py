@@ -1,13 +1,12 @@
 """What the settings mean, for the table of the operator's guide."""
 
-ELSEWHERE = {"AUDIT_SEAL_EVERY": 50, "FREE_SPACE_RESERVE_MB": 500}
+ELSEWHERE = {"SESSION_COOKIE_SECURE": False, "AUDIT_SEAL_EVERY": 50, "FREE_SPACE_RESERVE_MB": 500}
 MEANINGS = {
     "DATA_DIR": "Folder for all that the application writes. A relative path starts beside `wsgi.py`.",
     "MAX_CONTENT_LENGTH": "Largest request in bytes (32 MB); change `client_max_body_size` of the proxy with it.",
     "MAX_FORM_MEMORY_SIZE": "Largest text field of a form in bytes.",
     "SESSION_COOKIE_HTTPONLY": "Scripts cannot read the session cookie. Leave it.",
-    "SESSION_COOKIE_SECURE": "The session cookie travels over HTTPS only.",
-    "SESSION_COOKIE_NAME": "Name of the session cookie.",
+    "SESSION_COOKIE_SECURE": "The session cookie travels over HTTPS only; set it to `true` wherever there is HTTPS.",
     "SESSION_COOKIE_SAMESITE": "Other sites cannot make a browser send the session cookie with their forms. Leave it.",
     "PERMANENT_SESSION_LIFETIME": "Seconds after which everybody must sign in again (12 hours).",
     "IDLE_MINUTES": "Minutes without a request after which a session ends.",

@@ -69,7 +69,7 @@ def lock(session: Session, row: Base) -> None:
     Pending changes are written first: a plain refresh would throw them away.
     """
     session.flush()
-    session.refresh(row, with_for_update=True)
+    session.refresh(row, with_for_update={"of": type(row)})
 
 
 def prepare_engine(engine: Engine) -> None:

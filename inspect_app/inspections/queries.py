@@ -20,7 +20,7 @@ from inspect_app.core.errors import NotFound
 from inspect_app.evidence.models import Evidence, Purpose
 from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.lifecycle import SUBMITTED, UNDER_WAY
-from inspect_app.inspections.models import Answer, Inspection, Inspector
+from inspect_app.inspections.models import Answer, Inspection, Inspector, Sheet
 from inspect_app.inspections.tally import Tally, tally
 from inspect_app.regions.models import RegionPath
 from inspect_app.sites.models import Site
@@ -66,8 +66,8 @@ def by_reference(session: Session, actor: Actor, reference: str) -> Inspection:
             joinedload(Inspection.site),
             joinedload(Inspection.county),
             joinedload(Inspection.region),
-            selectinload(Inspection.inspectors),
-            selectinload(Inspection.sheets),
+            selectinload(Inspection.inspectors).joinedload(Inspector.user),
+            selectinload(Inspection.sheets).joinedload(Sheet.checklist_version),
             selectinload(Inspection.events),
         )
     )

@@ -27,7 +27,6 @@ class User(Base):
     password_changed_at: Mapped[datetime]
     must_change_password: Mapped[bool] = mapped_column(default=True)
     active: Mapped[bool] = mapped_column(default=True)
-    language: Mapped[str] = mapped_column(default="zh_Hans_CN")
     created_at: Mapped[datetime]
 
     sessions: Mapped[list["SignIn"]] = relationship(back_populates="user")

@@ -3,9 +3,12 @@
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import GRANTS, Permission
 from inspect_app.accounts.models import SignIn, User
+from inspect_app.core.database import db
 from inspect_app.core.errors import NotFound
+from inspect_app.regions.models import Region, Unit
 
 
 def user_by_id(session: Session, user_id: int) -> User:
@@ -38,3 +41,11 @@ def inspectors_of(session: Session, region_ids: list[int]) -> list[User]:
     roles = [role for role, granted in GRANTS.items() if Permission.CARRY_OUT_INSPECTION in granted]
     people = select(User).where(User.active, User.role.in_(roles), User.capture_region_id.in_(region_ids))
     return list(session.scalars(people.order_by(User.name)))
+
+
+def place_of(actor: Actor) -> str:
+    """Name where a person stands: the unit, else the region they see, else nothing."""
+    session = db.session()
+    unit = session.get(Unit, actor.unit_id) if actor.unit_id else None
+    region = session.get(Region, actor.view_region_id) if actor.view_region_id and unit is None else None
+    return unit.name if unit else region.name if region else ""

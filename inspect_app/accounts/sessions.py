@@ -16,9 +16,11 @@ from inspect_app.core.database import db
 FREE_WHILE_PASSWORD_IS_OLD = {
     "accounts.password",
     "accounts.sign_out",
-    "accounts.language",
-    "static",
-    "bootstrap.static",
+    "web.favicon",
+    "web.healthz",
+    "web.language",
+    "web.plotly",
+    "web.readyz",
 }
 UNTRACKED = {"static", "bootstrap.static"}
 

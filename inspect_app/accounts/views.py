@@ -32,7 +32,7 @@ def sign_in() -> Page:
     result = _try(form)
     if isinstance(result, str):
         return render_template("accounts/sign_in.html", form=form, refusal=result), 401
-    return _begin(*result, form.next.data or "")
+    return _begin(result[1], form.next.data or "")
 
 
 def _try(form: SignInForm) -> tuple[User, str] | str:
@@ -43,10 +43,10 @@ def _try(form: SignInForm) -> tuple[User, str] | str:
         return service.sign_in(db.session(), login, password, address=address, device=device, lockout=lockout)
 
 
-def _begin(user: User, token: str, target: str) -> Response:
-    language = user.language
+def _begin(token: str, target: str) -> Response:
+    chosen = session.get("language")
     session.clear()
-    session.update(token=token, used=int(clock.now().timestamp()), language=language)
+    session.update(token=token, used=int(clock.now().timestamp()), language=chosen)
     local = target.startswith("/") and not target.startswith(("//", "/\\")) and not urlsplit(target).netloc
     return redirect(target if local else "/")
 

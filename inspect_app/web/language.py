@@ -1,6 +1,6 @@
 """The language of the interface: Chinese, which is the source, or English.
 
-The choice lies in the session, where sign-in puts the person's own, and in a cookie that outlives sign-out.
+The choice lies in the session and in a cookie that outlives sign-out.
 """
 
 from typing import cast

@@ -335,7 +335,6 @@ def upgrade() -> None:
     sa.Column('password_changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('must_change_password', sa.Boolean(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('language', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['capture_region_id'], ['region.id'], name=op.f('fk_user_account_capture_region_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_user_account_unit_id')),
@@ -429,7 +428,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_hazard_batch_id'), ['batch_id'], unique=False)
         batch_op.create_index('ix_hazard_county_fingerprint', ['county_id', 'fingerprint'], unique=False)
         batch_op.create_index('ix_hazard_county_found', ['county_id', 'found_on', 'id'], unique=False)
-        batch_op.create_index('ix_hazard_county_state', ['county_id', 'state', 'due_on', 'id'], unique=False)
+        batch_op.create_index('ix_hazard_county_state', ['county_id', 'state', 'urgency', 'id'], unique=False)
         batch_op.create_index('ix_hazard_county_urgency', ['county_id', 'urgency', 'id'], unique=False)
         batch_op.create_index('ix_hazard_merged_into_id', ['merged_into_id'], unique=False, sqlite_where=sa.text('merged_into_id IS NOT NULL'), postgresql_where=sa.text('merged_into_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_hazard_region_id'), ['region_id'], unique=False)

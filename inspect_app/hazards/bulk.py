@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
@@ -38,6 +38,7 @@ HAZARD = cast("Table", Hazard.__table__)
 EVENT = cast("Table", HazardEvent.__table__)
 CHUNK = 500
 KNOWN_TO_RETURNS = {"fingerprint"}
+OWN = ("id", "uuid", "reference", "state", "version", "original_due_on", "urgency")
 
 
 def register_many(session: Session, actor: Actor, drafts: Sequence[HazardDraft], *, batch_id: int | None) -> list[int]:
@@ -50,8 +51,10 @@ def register_many(session: Session, actor: Actor, drafts: Sequence[HazardDraft],
     check_places(session, actor, places)
     keys, references = _new_keys(session, len(drafts)), _references(session, drafts)
     states = [HAZARD_LIFE.initial if missing_elements(draft) else State.REGISTERED for draft in drafts]
-    _insert(session, HAZARD, _rows(drafts, keys, references, states, batch_id))
-    _insert(session, EVENT, _events(actor, keys, states, batch_id))
+    own = _own_columns(drafts, keys, references, states)
+    _insert(session, HAZARD, _alike(batch_id), (*OWN, *COLUMN_NAMES), own)
+    registered = ((key,) for key, state in zip(keys, states, strict=True) if state == State.REGISTERED)
+    _insert(session, EVENT, _event(actor, batch_id), ("subject_id",), registered)
     slots = zip(drafts, states, strict=True)
     move_many(session, Counter(_slot(draft, state) for draft, state in slots))
     _told(session, actor, "hazard.register_many", batch_id, {"hazards": [None, f"{references[0]} … {references[-1]}"],
@@ -110,33 +113,25 @@ def _new_keys(session: Session, number: int) -> list[int]:
     return list(range(last + 1, last + 1 + number))
 
 
-def _rows(
-    drafts: Sequence[HazardDraft],
-    keys: Sequence[int],
-    references: Sequence[str],
-    states: Sequence[str],
-    batch_id: int | None,
-) -> Iterator[Row]:
-    values_of = attrgetter(*COLUMN_NAMES)
-    now, today = clock.now(), clock.today()
-    alike = {column.name: column.default.arg for column in HAZARD.columns if column.default is not None}  # type: ignore[attr-defined]
-    alike |= {column.name: None for column in HAZARD.columns if column.default is None}
-    alike |= {"version": 1, "batch_id": batch_id, "created_at": now, "updated_at": now}
+def _alike(batch_id: int | None) -> Row:
+    """Return what all new hazards of a batch have in common; columns left out stay null."""
+    others = [column for column in HAZARD.columns if column.name not in {*OWN, *COLUMN_NAMES} and column.default]
+    known = {column.name: getattr(column.default, "arg", None) for column in others}
+    return {**known, "batch_id": batch_id, "created_at": clock.now(), "updated_at": clock.now()}
+
+
+def _own_columns(
+    drafts: Sequence[HazardDraft], keys: Sequence[int], references: Sequence[str], states: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    values_of, today = attrgetter(*COLUMN_NAMES), clock.today()
     for draft, key, reference, state in zip(drafts, keys, references, states, strict=True):
-        own = {
-            "id": key,
-            "uuid": str(uuid4()),
-            "reference": reference,
-            "state": state,
-            "version": 1 if state == HAZARD_LIFE.initial else 2,
-            "original_due_on": draft.due_on,
-            "urgency": urgency(state, draft.due_on, None, today),
-        }
-        yield {**alike, **dict(zip(COLUMN_NAMES, values_of(draft), strict=True)), **own}
+        version = 1 if state == HAZARD_LIFE.initial else 2
+        sorting = urgency(state, draft.due_on, None, today)
+        yield (key, str(uuid4()), reference, state, version, draft.due_on, sorting, *values_of(draft))
 
 
-def _events(actor: Actor, keys: Sequence[int], states: Sequence[str], batch_id: int | None) -> Iterator[Row]:
-    alike = {
+def _event(actor: Actor, batch_id: int | None) -> Row:
+    return {
         "action": "register",
         "source": HAZARD_LIFE.initial,
         "target": State.REGISTERED,
@@ -145,40 +140,35 @@ def _events(actor: Actor, keys: Sequence[int], states: Sequence[str], batch_id: 
         "at": clock.now(),
         "facts": {"batch_id": batch_id},
     }
-    for key, state in zip(keys, states, strict=True):
-        if state == State.REGISTERED:
-            yield {**alike, "subject_id": key}
 
 
-def _insert(session: Session, table: Table, rows: Iterator[Row]) -> None:
-    """Insert through the driver on SQLite, with the values converted here, and by SQLAlchemy Core elsewhere."""
+def _insert(session: Session, table: Table, alike: Row, names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    """Insert rows of `names` beside what is `alike`: through the driver on SQLite, by SQLAlchemy Core elsewhere."""
     connection = session.connection()
     if connection.dialect.name != "sqlite":
-        while some := list(islice(rows, CHUNK * 10)):
+        while some := [{**alike, **dict(zip(names, row, strict=True))} for row in islice(rows, CHUNK * 10)]:
             connection.execute(table.insert(), some)
         return
-    first = next(rows, None)
-    if first is None:
-        return
-    names = list(first)
-    convert = {
-        name: processor
-        for name in names
-        if (processor := table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect))
-    }
-    marks = ", ".join("?" * len(names))
-    statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of our own columns
-    portion = [_bound(first, convert), *(_bound(row, convert) for row in islice(rows, CHUNK * 10))]
-    while portion:
+    fixed = _bound(tuple(alike.values()), _converters(connection, table, tuple(alike)))
+    varying = _converters(connection, table, names)
+    marks = ", ".join("?" * (len(alike) + len(names)))
+    statement = f"INSERT INTO {table.name} ({', '.join((*alike, *names))}) VALUES ({marks})"  # noqa: S608 - own names
+    while portion := [fixed + _bound(row, varying) for row in islice(rows, CHUNK * 10)]:
         connection.exec_driver_sql(statement, portion)
-        portion = [_bound(row, convert) for row in islice(rows, CHUNK * 10)]
 
 
-def _bound(row: Row, convert: Mapping[str, Any]) -> tuple[Any, ...]:
-    for name, processor in convert.items():
-        if row[name] is not None:
-            row[name] = processor(row[name])
-    return tuple(row.values())
+def _converters(connection: Connection, table: Table, names: Sequence[str]) -> list[tuple[int, Any]]:
+    kinds = [table.c[name].type.dialect_impl(connection.dialect) for name in names]
+    found = [kind.bind_processor(connection.dialect) for kind in kinds]
+    return [(place, convert) for place, convert in enumerate(found) if convert]
+
+
+def _bound(row: tuple[Any, ...], converters: list[tuple[int, Any]]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, convert in converters:
+        if values[place] is not None:
+            values[place] = convert(values[place])
+    return tuple(values)
 
 
 def _slot(draft: HazardDraft, state: str) -> Slot:

@@ -41,7 +41,7 @@ class Hazard(Living, Base):
 
     __tablename__ = "hazard"
     __table_args__ = (
-        Index("ix_hazard_county_state", "county_id", "state", "due_on", "id"),
+        Index("ix_hazard_county_state", "county_id", "state", "urgency", "id"),
         Index("ix_hazard_county_fingerprint", "county_id", "fingerprint"),
         Index("ix_hazard_county_found", "county_id", "found_on", "id"),
         Index("ix_hazard_county_urgency", "county_id", "urgency", "id"),

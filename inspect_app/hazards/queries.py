@@ -14,7 +14,7 @@ from inspect_app.core import clock
 from inspect_app.core.errors import NotFound
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.models import Hazard, HazardCount
-from inspect_app.hazards.rules import LATE_STATES, NO_DUE_DATE
+from inspect_app.hazards.rules import FINAL_STATES, LATE_STATES, NO_DUE_DATE, OPEN_STATES
 from inspect_app.hazards.words import State
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
@@ -23,6 +23,7 @@ from inspect_app.regions.queries import visible
 __all__ = ["Found", "HazardFilter", "HazardPage", "by_reference", "conditions", "count", "linked", "page", "visible_to"]
 
 COUNT_LIMIT = 10_000
+FEW = 1_000
 LAST_DUE_DATE = NO_DUE_DATE - timedelta(days=1)
 CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})")
 REFERENCE = re.compile(r"YH-[0-9A-Z]+-\d{4}-\w+-\d{4,}", re.IGNORECASE)
@@ -73,7 +74,8 @@ def linked(session: Session, actor: Actor, hazard: Hazard) -> list[Hazard]:
 
 def conditions(session: Session, actor: Actor, wanted: HazardFilter) -> list[ColumnElement[bool]]:
     """Return what a row must satisfy to be shown to this person under a filter."""
-    return [visible_to(actor), *_place(session, wanted), *_sorts(wanted), *_days(wanted), *_text(wanted.text)]
+    places = [*_seen(session, actor), *_place(session, wanted)]
+    return [*places, *_sorts(wanted), *_span(wanted), *_days(wanted), *_text(wanted.text)]
 
 
 def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None = None, size: int = 50) -> HazardPage:
@@ -81,10 +83,12 @@ def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None
 
     Rows carry the columns a list shows, with county and region; other columns are loaded when asked for.
     """
-    query = select(Hazard).where(*conditions(session, actor, wanted))
-    query = _found_order(query, after) if wanted.by == "found" else _urgent_order(query, after)
     places = (joinedload(Hazard.county).load_only(Region.name), joinedload(Hazard.region).load_only(Region.name))
-    rows = session.scalars(query.options(load_only(*LISTED), *places).limit(size + 1)).all()
+    query = select(Hazard).where(*conditions(session, actor, wanted)).options(load_only(*LISTED), *places)
+    if wanted.by == "found":
+        rows = _latest_found(session, query, after, size + 1)
+    else:
+        rows = session.scalars(_urgent(query, after, few=_are_few(session, actor, wanted)).limit(size + 1)).all()
     more = len(rows) > size
     return HazardPage(rows[:size], _cursor(rows[size - 1], wanted.by) if more else None)
 
@@ -103,11 +107,29 @@ def _below(region_id: int) -> Any:  # noqa: ANN401 - a select of keys
     return select(RegionPath.descendant_id).where(RegionPath.ancestor_id == region_id)
 
 
+def _seen(session: Session, actor: Actor) -> list[ColumnElement[bool]]:
+    """Return the visibility rule, for a person of one county with that county named plainly for the indexes' sake."""
+    top = None if actor.role is None else actor.view_region_id
+    if top is None or session.get_one(Region, top).level != Level.COUNTY:
+        return [visible_to(actor)]
+    return [visible(actor, Hazard.county_id + 0, Hazard.region_id), Hazard.county_id == top]
+
+
 def _place(session: Session, wanted: HazardFilter) -> list[ColumnElement[bool]]:
     if wanted.region_id is None:
         return []
-    column = Hazard.region_id if session.get_one(Region, wanted.region_id).level in BELOW_COUNTY else Hazard.county_id
+    level = session.get_one(Region, wanted.region_id).level
+    if level == Level.COUNTY:
+        return [Hazard.county_id == wanted.region_id]
+    column = Hazard.region_id if level in BELOW_COUNTY else Hazard.county_id
     return [column.in_(_below(wanted.region_id))]
+
+
+def _span(wanted: HazardFilter) -> list[ColumnElement[bool]]:
+    """Bound the sorting number where the states asked for are all open or all ended: the index skips the others."""
+    if wanted.states and wanted.states <= OPEN_STATES:
+        return [Hazard.urgency <= NO_DUE_DATE.toordinal()]
+    return [Hazard.urgency > NO_DUE_DATE.toordinal()] if wanted.states and wanted.states <= FINAL_STATES else []
 
 
 def _sorts(wanted: HazardFilter) -> list[ColumnElement[bool]]:
@@ -157,24 +179,30 @@ def _text(text: str) -> list[ColumnElement[bool]]:
     return [or_(*(column.contains(text, autoescape=True) for column in looked_into))]
 
 
-def _urgent_order(query: Any, after: str | None) -> Any:  # noqa: ANN401 - a select of hazards
+def _are_few(session: Session, actor: Actor, wanted: HazardFilter) -> bool:
+    """Tell whether rows are better found by place and state, and sorted, than met in passing along the order."""
+    placed = actor.role is not None or wanted.region_id is not None
+    return placed and wanted.is_counted() and bool(wanted.states) and count(session, actor, wanted).number <= FEW
+
+
+def _urgent(query: Any, after: str | None, *, few: bool) -> Any:  # noqa: ANN401 - a select of hazards
     if place := CURSOR.fullmatch(after or ""):
         query = query.where(tuple_(Hazard.urgency, Hazard.id) > (int(place[1]), int(place[2])))
-    return query.order_by(Hazard.urgency, Hazard.id)
+    return query.order_by(Hazard.urgency + 0 if few else Hazard.urgency, Hazard.id)
 
 
-def _found_order(query: Any, after: str | None) -> Any:  # noqa: ANN401 - a select of hazards
-    if place := CURSOR.fullmatch(after or ""):
-        day = min(int(place[1]), NO_DUE_DATE.toordinal())
-        query = query.where(_found_before(date.fromordinal(day) if day else None, int(place[2])))
-    return query.order_by(Hazard.found_on.desc().nulls_last(), Hazard.id.desc())
-
-
-def _found_before(day: date | None, key: int) -> ColumnElement[bool]:
-    unknown = Hazard.found_on.is_(None)
-    if day is None:
-        return unknown & (Hazard.id < key)
-    return or_(Hazard.found_on < day, (Hazard.found_on == day) & (Hazard.id < key), unknown)
+def _latest_found(session: Session, query: Any, after: str | None, limit: int) -> Sequence[Hazard]:  # noqa: ANN401
+    """Read dated rows, then undated ones: two ranges of one index, where a single order over nulls would be sorted."""
+    dated = query.where(Hazard.found_on.is_not(None)).order_by(Hazard.found_on.desc(), Hazard.id.desc())
+    undated = query.where(Hazard.found_on.is_(None)).order_by(Hazard.id.desc())
+    place = CURSOR.fullmatch(after or "")
+    if place and int(place[1]):
+        day = date.fromordinal(min(int(place[1]), NO_DUE_DATE.toordinal()))
+        dated = dated.where(tuple_(Hazard.found_on, Hazard.id) < (day, int(place[2])))
+    elif place:
+        return session.scalars(undated.where(Hazard.id < int(place[2])).limit(limit)).all()
+    rows = session.scalars(dated.limit(limit)).all()
+    return rows if len(rows) == limit else [*rows, *session.scalars(undated.limit(limit - len(rows)))]
 
 
 def _cursor(last: Hazard, by: str) -> str:

@@ -184,7 +184,7 @@ def test_a_page_asks_few_questions_however_many_rows(story: Story) -> None:
     rows = page(story.session, story.cast.officer, wanted, size=20).rows
     count(story.session, story.cast.officer, wanted)
     assert [row.county.name + row.region.name for row in rows]
-    assert len(asked) <= 6
+    assert len(asked) <= 8
 
 
 def test_the_sorting_number_is_kept_by_every_change(story: Story) -> None:

@@ -71,7 +71,8 @@ def make_plan(read: ReadResult, fingerprints: Sequence[str], holdings: Holdings)
     taken: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for row, print_ in zip(read.rows, fingerprints, strict=True):
         region = holdings.region_of(row)
-        if earlier := next((one for at, one in taken[print_] if _same_place(at, region, holdings)), None):
+        before = taken.get(print_, ())
+        if earlier := next((one for at, one in before if _same_place(at, region, holdings)), None):
             doubles.append(Double(row, of=earlier))
             continue
         taken[print_].append((region, row))
@@ -98,7 +99,9 @@ def _same_place(one: int, other: int, holdings: Holdings) -> bool:
 
 
 def _held(print_: str, region: int, holdings: Holdings) -> Held | None:
-    candidates = holdings.by_fingerprint.get(print_, ())
+    candidates = holdings.by_fingerprint.get(print_)
+    if not candidates:
+        return None
     near = [held for held in candidates if _same_place(held.region_id, region, holdings)]
     return min(near, key=lambda held: (held.region_id != region, held.state in FINAL_STATES, held.id), default=None)
 

@@ -48,8 +48,8 @@ def require_sender(actor: Actor, county: Region) -> None:
         raise Forbidden(NOT_HERE)
 
 
-def screen(session: Session, actor: Actor, county: Region, report_on: date, read: ReadResult) -> None:
-    """Refuse what can be refused before the file is stored; `receive` asks the same again.
+def screen(session: Session, actor: Actor, county: Region, report_on: date, read: ReadResult) -> str:
+    """Refuse what can be refused before the file is stored (`receive` asks again); return the digest of the content.
 
     Raises FileRefused when nothing of the file can be used, Forbidden outside the capture region, Invalid for a report
     date that lies ahead, and Conflict naming the earlier return when the county has already applied this content.
@@ -59,7 +59,9 @@ def screen(session: Session, actor: Actor, county: Region, report_on: date, read
         raise FileRefused(read.code or "E_TYPE", read.sentence.message, **read.sentence.params)
     if report_on > clock.today():
         raise Invalid({"report_on": [NOT_YET]})
-    _refuse_applied(session, county.id, "", content_digest(read.rows, read.rejected, report_on))
+    digest = content_digest(read.rows, read.rejected, report_on)
+    _refuse_applied(session, county.id, "", digest)
+    return digest
 
 
 def receive(
@@ -162,8 +164,7 @@ def open_steps(batch: ReturnBatch, actor: Actor) -> list[Step]:
 def _take_in(
     session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
 ) -> ReturnBatch:
-    screen(session, actor, county, report_on, read)
-    digest = content_digest(read.rows, read.rejected, report_on)
+    digest = screen(session, actor, county, report_on, read)
     _refuse_applied(session, county.id, prepared.sha256, digest)
     batch = ReturnBatch(
         reference=next_reference(session, f"BB-{county.code}-{report_on:%Y%m%d}", width=2),

@@ -103,6 +103,7 @@ def test_updates_are_shown_cell_by_cell(clerk: FlaskClient, session: Session, fi
         (b"PK\x03\x04" + b"\x00" * 64, "损坏"),
         ("姓名,电话\n张三,1\n".encode(), "表头"),
     ],
+    ids=["empty", "picture", "broken", "no ledger"],
 )
 def test_an_unusable_file_is_a_sentence_on_the_page_and_leaves_nothing(
     clerk: FlaskClient, session: Session, content: bytes, told: str

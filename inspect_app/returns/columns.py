@@ -14,7 +14,7 @@ MARKS = re.compile(r"^[\s*★☆●·]+|^(?:[(（]?\d{1,2}[)）.、])+|[\s*：:]
 BRACKETS = re.compile(r"[(（\[【〔<].*?[)）\]】〕>]")
 NOT_WORD = re.compile(r"[\W_]+")
 FUZZY_FROM = 4
-LONGEST = 24
+LONGEST = 40
 
 
 class Match(NamedTuple):
@@ -38,8 +38,8 @@ def heading_key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def match_heading(text: str, *, misspelt: bool = True) -> Match | None:
     """The field a heading names: as it stands, without what stands in brackets, or with one letter wrong."""
-    key = heading_key(text)
-    if not key or len(key) > LONGEST:
+    key = heading_key(text) if len(text) <= LONGEST else ""
+    if not key:
         return None
     outside = heading_key(BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
     known = KNOWN.get(key) or KNOWN.get(outside)
@@ -50,7 +50,7 @@ def match_path(path: tuple[str, ...]) -> Match | None:
     """The field of a heading under its group headings: "检查情况" above "时间" is the day of finding."""
     *groups, heading = path
     leaf = match_heading(heading)
-    if not BRACKETS.sub("", heading):
+    if len(heading) > LONGEST or not BRACKETS.sub("", heading):
         return leaf
     for group in reversed(groups):
         for both in (group + heading, group.removesuffix("情况") + heading) if not leaf else ():

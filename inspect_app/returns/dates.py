@@ -9,6 +9,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import isfinite
 from typing import NamedTuple
 
 EPOCH_1900 = date(1899, 12, 30)  # counts the 29 February 1900 that never was
@@ -20,6 +21,7 @@ NEXT_YEAR_WITHIN = timedelta(days=190)
 NEAR_YEARS = 5
 CENTURY = 2000
 DECEMBER = 12
+LONGEST = 64
 
 SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 TIME = re.compile(r"(?:(?<=[日号])|[\sT]+)(?:上午|下午)?\d{1,2}[:时点].{0,12}$")
@@ -76,7 +78,7 @@ def read_date(cell: Hashable, context: DateContext) -> Reading:
         return Reading(cell)
     if isinstance(cell, str):
         return _text(cell, context)
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
         return Reading(doubt=Doubt.INVALID)
     return _number(cell, context)
 
@@ -116,6 +118,8 @@ def _month_and_day_number(digits: str, context: DateContext) -> Reading:
 
 
 def _text(cell: str, context: DateContext) -> Reading:
+    if len(cell) > LONGEST:
+        return Reading(doubt=Doubt.TEXT)
     text = TIME.sub("", unicodedata.normalize("NFKC", cell).strip())
     text = SPACE.sub("", text).replace("。", ".").replace("．", ".").replace("、", ".")
     if text in NOTHING:

@@ -14,6 +14,7 @@ UNIT_AND_PERSON = re.compile(
     r"^(.{2,}?)[\s/、,，;；:：|(（]+(?:责任人|负责人)?[:：]?\s*([\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+)[)）]?$"
 )
 UNIT_END = re.compile(r"[局办站所队厂镇乡委院校部村店社]$|公司|中心|政府|街道|社区|集团|小区|医院|学校|幼儿园$")
+LONGEST = 100
 TWO_TICKS = "勾选不唯一"
 SHEET_TAIL = re.compile(r"(?:隐患)?(?:台账|清单|汇总表?|表)?\d*$")
 
@@ -76,13 +77,13 @@ def _split_combined(columns: dict[Field, list[Hashable]]) -> None:
 
 
 def _parted(cell: Hashable) -> tuple[Hashable, Hashable]:
-    match = UNIT_AND_PERSON.match(cell.strip()) if isinstance(cell, str) else None
+    match = UNIT_AND_PERSON.match(cell.strip()) if isinstance(cell, str) and len(cell) <= LONGEST else None
     return (match[1], match[2]) if match and not UNIT_END.search(match[2]) else (cell, "")
 
 
 def _place(sheet: str | None, table: Table, places: Places, columns: dict[Field, list[Hashable]]) -> None:
     """Where a row names no township, a group heading above it may, or the name of a sheet that has no such column."""
-    whole = SHEET_TAIL.sub("", sheet or "") if Field.TOWNSHIP not in columns else ""
+    whole = SHEET_TAIL.sub("", (sheet or "")[:LONGEST]) if Field.TOWNSHIP not in columns else ""
     if not table.groups and not (whole and places.township(whole)):
         return
     cells = columns.setdefault(Field.TOWNSHIP, [whole if places.township(whole) else ""] * len(table.rows))

@@ -11,6 +11,7 @@ from inspect_app.returns.rowkinds import ZERO, RowKind, claimed_count, kind_abov
 
 EXAMPLE_STARTS = ("示", "样", "范", "例", "举", "（", "(", "【", "[", "填")
 SHORT = 6
+MOST_TRIES = 100
 
 
 @dataclass(slots=True)
@@ -38,11 +39,15 @@ class Table:
 
 @dataclass(slots=True)
 class Recognised:
-    """What a sheet holds: its tables, every other row with its kind, and the texts above the first head."""
+    """What a sheet holds: its tables, every other row with its kind, and the texts above the first head.
+
+    `tries` counts the rows that might have been another head; beyond `MOST_TRIES` no more are looked for.
+    """
 
     tables: list[Table] = field(default_factory=list)
     ignored: dict[int, RowKind] = field(default_factory=dict)
     preamble: list[str] = field(default_factory=list)
+    tries: int = 0
 
 
 def recognise(grid: Grid) -> Recognised:
@@ -78,36 +83,66 @@ def _read_above(grid: Grid, head: Head, found: Recognised) -> None:
 
 def _read_body(grid: Grid, table: Table, found: Recognised) -> Head | None:
     """Sort the rows below a head; stops at the head of another table and returns it."""
-    head = table.head
-    labels = [(column, label) for column, label in head.labels.items()]
-    sequence, description = head.columns.get(Field.SEQUENCE), head.columns.get(Field.DESCRIPTION)
-    group, since = "", 0
-    for row, plain in enumerate(_plain_rows(grid, table), start=head.body):
+    reading = _Reading(table, found)
+    for row, plain in enumerate(_plain_rows(grid, table), start=table.head.body):
         if plain:
-            table.rows.append(row)
-            if group:
-                table.groups[row] = group
+            reading.add(row)
             continue
         texts = row_texts(grid, row)
-        cells = filled(texts)
-        if repeats(texts, labels):
-            found.ignored[row] = RowKind.HEADER
-            continue
-        if looks_like_head(texts) and (following := find_head(grid, row, row + 1)):
+        if not repeats(texts, table.head.labels.items()) and (following := _another_head(grid, row, texts, found)):
             return following
-        kind = (row == head.body and kind_below_head(cells)) or kind_of(cells, description, sequence)
-        if kind is RowKind.DATA:
-            table.rows.append(row)
-            if group:
-                table.groups[row] = group
-            continue
-        found.ignored[row] = kind
-        if kind is RowKind.GROUP:
-            group = cells[0][1]
-        elif kind in {RowKind.TOTAL, RowKind.SUBTOTAL}:
-            _note_total(table, row, texts, 0 if kind is RowKind.TOTAL else since)
-            since, group = len(table.rows), ""
+        reading.sort(row, texts)
     return None
+
+
+def _another_head(grid: Grid, row: int, texts: Sequence[str], found: Recognised) -> Head | None:
+    if not looks_like_head(texts) or found.tries >= MOST_TRIES:
+        return None
+    found.tries += 1
+    return find_head(grid, row, row + 1)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The way down a table: the group heading last met, and how many hazards stood above the last total."""
+
+    table: Table
+    found: Recognised
+    group: str = ""
+    since: int = 0
+
+    def add(self, row: int) -> None:
+        """Take a row as a hazard."""
+        self.table.rows.append(row)
+        if self.group:
+            self.table.groups[row] = self.group
+
+    def sort(self, row: int, texts: Sequence[str]) -> None:
+        """Look closely at a row that is not plainly a hazard."""
+        kind = self._kind(row, texts)
+        if kind is RowKind.DATA:
+            self.add(row)
+            return
+        self.found.ignored[row] = kind
+        if kind is RowKind.GROUP:
+            self.group = next(filter(None, texts))
+        elif kind in {RowKind.TOTAL, RowKind.SUBTOTAL}:
+            self._count(row, texts, since=0 if kind is RowKind.TOTAL else self.since)
+
+    def _kind(self, row: int, texts: Sequence[str]) -> RowKind:
+        head = self.table.head
+        if repeats(texts, head.labels.items()):
+            return RowKind.HEADER
+        cells = filled(texts)
+        below = kind_below_head(cells) if row == head.body else None
+        return below or kind_of(cells, head.columns.get(Field.DESCRIPTION), head.columns.get(Field.SEQUENCE))
+
+    def _count(self, row: int, texts: Sequence[str], *, since: int) -> None:
+        hazards = len(self.table.rows)
+        claimed = claimed_count(texts[self.table.head.columns[Field.DESCRIPTION]])
+        if claimed is not None:
+            self.table.totals.append(Total(row, claimed, hazards - since))
+        self.since, self.group = hazards, ""
 
 
 def _plain_rows(grid: Grid, table: Table) -> Iterator[bool]:
@@ -134,13 +169,6 @@ def _plain_rows(grid: Grid, table: Table) -> Iterator[bool]:
             and said not in KNOWN
             and said != heading
         )
-
-
-def _note_total(table: Table, row: int, texts: Sequence[str], since: int) -> None:
-    said = texts[table.head.columns[Field.DESCRIPTION]]
-    claimed = claimed_count(said)
-    if claimed is not None:
-        table.totals.append(Total(row, claimed, len(table.rows) - since))
 
 
 def _close(found: Recognised) -> None:

@@ -54,7 +54,7 @@ ZERO_WORDS = """
 """
 ZERO = frozenset(ZERO_WORDS.split())
 UNIT_ROW = re.compile(r"[(（][^)）]{1,8}[)）]|[元㎡个处项]|万元|平方米|m2|年月日|年/月/日")
-COUNT = re.compile(r"(\d+)(?:处|项|条|个|家|起)?")
+COUNT = re.compile(r"(\d{1,7})(?:处|项|条|个|家|起)?")
 ORDINALS = "甲乙丙丁戊己庚辛壬癸"
 LONGEST_GROUP = 20
 
@@ -91,7 +91,7 @@ def kind_below_head(cells: Cells) -> RowKind | None:
     if len(words) > 1 and all(UNIT_ROW.fullmatch(word) for word in words):
         return RowKind.UNIT_ROW
     numbers = [word.strip("()（）") for word in words]
-    counted = [number for number in numbers if number.isdigit()]
+    counted = [number for number in numbers if number.isdecimal() and len(number) < len("100")]
     in_order = counted == [str(int(counted[0]) + step) for step in range(len(counted))] if counted else False
     if len(counted) > len("12") and in_order and all(number.isdigit() or number in ORDINALS for number in numbers):
         return RowKind.INDEX_ROW

@@ -28,7 +28,7 @@ SHOWN = 120
 PLAIN = str | int | float | date
 ERROR = "E_CELL_ERROR"
 NUMBERED = frozenset("1(（")
-SEVERAL = re.compile(r"^[(（]?1[)）.、．][\s\S]*(?:\n|[;；。])\s*[(（]?2[)）.、．]")
+SEVERAL = re.compile(r"^[(（]?1[)）.、．][\s\S]*(?:\n|[;；。])[ \t\u3000]*[(（]?2[)）.、．]")
 
 
 class Validated(NamedTuple):

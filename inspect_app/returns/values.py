@@ -10,7 +10,6 @@ EDGES = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009"
 PADDING = re.compile(r"(?<=[\u4e00-\u9fff·])[ \t\u00a0\u3000]+(?=[\u4e00-\u9fff·])")
 SPACE = re.compile(r"\s+")
 PHONE = re.compile(r"[\s,，:：;；(（]*(?:\d{3,4}-)?\d{7,11}[)）]?")
-WHOLE = re.compile(r"-?\d+\.0+")
 
 ABSENT = frozenset({"/", "\\", "-", "--", "---", "—", "——", "－", "无", "暂无", "N/A", "n/a"})
 DITTO = frozenset({"同上", "〃", "″", "”", '"', "″″", "''", "〞"})
@@ -40,6 +39,7 @@ DONE = re.compile(
 UNDONE = re.compile(r"未|正在|部分|尚|待|计划|预计|拟|没")
 CLOSED = re.compile(r"销号")
 HUNDRED = 100.0
+LONGEST_NAME = 200
 
 
 class StatusReading(NamedTuple):
@@ -78,7 +78,7 @@ def as_name(cell: Hashable) -> str:
 def as_person(cell: Hashable) -> str:
     """The name of a person, without the telephone number that may follow it."""
     text = as_name(cell)
-    return text if text.isalpha() else PHONE.sub("", text)
+    return text if text.isalpha() or len(text) > LONGEST_NAME else PHONE.sub("", text)
 
 
 def as_optional_text(cell: Hashable) -> str:

@@ -34,7 +34,24 @@ TOO_LONG = mark(
     "工作表“%(sheet)s”延伸到第 %(rows)s 行第 %(columns)s 列，超出可读取的范围。请删除远处的零散单元格后再上传。"
 )
 TOO_LARGE = mark("文件有 %(size)s MB，超过 %(limit)s MB 的上限。请按乡镇或月份拆分，或删除图片后再上传。")
+TOO_MUCH = mark("工作簿的文字总量超出可读取的范围。请按乡镇或月份拆分成几个文件后再上传。")
 MANY_SHEETS = mark("工作簿有 %(count)s 张工作表，超过 %(limit)s 张的上限。请只保留台账工作表后再上传。")
+
+
+class Pipe:
+    """The way to the parent, which takes no more than it has room for."""
+
+    def __init__(self, stream: BinaryIO, room: int) -> None:
+        self.stream = stream
+        self.room = room
+
+    def send(self, *frame: object) -> None:
+        """Send a frame; a refusal always fits."""
+        body = wire.packed(*frame)
+        self.room -= len(body)
+        if self.room < 0 and frame[0] != "refused":
+            raise FileRefused("E_LIMIT", TOO_MUCH)
+        self.stream.write(body)
 
 
 def main() -> int:
@@ -42,18 +59,18 @@ def main() -> int:
     path, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
     gc.disable()
     _confine(limits)
-    pipe = sys.stdout.buffer
+    pipe = Pipe(sys.stdout.buffer, limits.answer_bytes)
     try:
         read(path, limits, pipe)
     except FileRefused as refusal:
-        wire.send(pipe, "refused", refusal.file_code, refusal.message, refusal.params)
+        pipe.send("refused", refusal.file_code, refusal.message, refusal.params)
     except calamine.PasswordError:
-        wire.send(pipe, "refused", "E_ENCRYPTED", ENCRYPTED, {})
+        pipe.send("refused", "E_ENCRYPTED", ENCRYPTED, {})
     except (BadZipFile, ExpatError, calamine.CalamineError, ArithmeticError, LookupError, OSError, ValueError):
-        wire.send(pipe, "refused", "E_CORRUPT", CUT, {"what": UNREADABLE})
+        pipe.send("refused", "E_CORRUPT", CUT, {"what": UNREADABLE})
     except MemoryError:
         return OUT_OF_MEMORY
-    pipe.flush()
+    sys.stdout.buffer.flush()
     return 0
 
 
@@ -69,7 +86,7 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def read(path: Path, limits: Limits, pipe: BinaryIO) -> None:
+def read(path: Path, limits: Limits, pipe: Pipe) -> None:
     """Check one file and send all it holds."""
     size = path.stat().st_size
     if size > limits.file_bytes:
@@ -92,24 +109,24 @@ def _opened(path: Path) -> calamine.CalamineWorkbook:
     return calamine.load_workbook(BytesIO(path.read_bytes()))
 
 
-def _send_text(path: Path, limits: Limits, pipe: BinaryIO) -> None:
+def _send_text(path: Path, limits: Limits, pipe: Pipe) -> None:
     records = read_text(path, limits)
     width = max(map(len, records))
     if len(records) > limits.rows or len(records) * width > limits.cells:
         raise FileRefused("E_LIMIT", TOO_LONG, sheet="CSV", rows=len(records), columns=width)
     padded = [[*record, *[""] * (width - len(record))] for record in records]
-    wire.send(pipe, "workbook", Kind.CSV.value, False, False)  # noqa: FBT003 - a frame, not a call
+    pipe.send("workbook", Kind.CSV.value, False, False)  # noqa: FBT003 - a frame, not a call
     heading = {"height": len(records), "hidden": False, "merges": [], "hidden_rows": [], "errors": []}
-    wire.send(pipe, "sheet", None, heading)
-    wire.send(pipe, "block", [wire.pack(column) for column in zip(*padded, strict=True)])
-    wire.send(pipe, "end")
+    pipe.send("sheet", None, heading)
+    pipe.send("block", [wire.pack(column) for column in zip(*padded, strict=True)])
+    pipe.send("end")
 
 
-def _send_book(path: Path, facts: ArchiveFacts, limits: Limits, pipe: BinaryIO) -> None:
+def _send_book(path: Path, facts: ArchiveFacts, limits: Limits, pipe: Pipe) -> None:
     with _opened(path) as book:
         if len(book.sheet_names) > limits.sheets:
             raise FileRefused("E_LIMIT", MANY_SHEETS, count=len(book.sheet_names), limit=limits.sheets)
-        wire.send(pipe, "workbook", facts.kind.value, facts.date1904, facts.macros)
+        pipe.send("workbook", facts.kind.value, facts.date1904, facts.macros)
         cells = limits.cells
         for meta in book.sheets_metadata:
             if meta.typ in (calamine.SheetTypeEnum.MacroSheet, calamine.SheetTypeEnum.Vba):
@@ -122,7 +139,7 @@ def _send_book(path: Path, facts: ArchiveFacts, limits: Limits, pipe: BinaryIO) 
                     raise FileRefused("E_LIMIT", TOO_LONG, sheet=meta.name, rows=height, columns=width)
                 hidden = meta.visible != calamine.SheetVisibleEnum.Visible
                 _send_sheet(sheet, facts.sheets.get(meta.name, SheetFacts()), pipe, hidden=hidden)
-        wire.send(pipe, "end")
+        pipe.send("end")
 
 
 def _extent(sheet: calamine.CalamineSheet) -> tuple[int, int]:
@@ -130,7 +147,7 @@ def _extent(sheet: calamine.CalamineSheet) -> tuple[int, int]:
     return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
 
 
-def _send_sheet(sheet: calamine.CalamineSheet, facts: SheetFacts, pipe: BinaryIO, *, hidden: bool) -> None:
+def _send_sheet(sheet: calamine.CalamineSheet, facts: SheetFacts, pipe: Pipe, *, hidden: bool) -> None:
     heading = {
         "height": _extent(sheet)[0],
         "hidden": hidden,
@@ -138,12 +155,12 @@ def _send_sheet(sheet: calamine.CalamineSheet, facts: SheetFacts, pipe: BinaryIO
         "hidden_rows": facts.hidden_rows,
         "errors": [(*place, code) for place, code in facts.errors.items()],
     }
-    wire.send(pipe, "sheet", sheet.name, heading)
+    pipe.send("sheet", sheet.name, heading)
     indent = [wire.pack([""] * BLOCK)] * (sheet.start[1] if sheet.start else 0)
     rows = sheet.iter_rows()
     while block := list(islice(rows, BLOCK)):
         columns = map(wire.pack, zip(*block, strict=True))
-        wire.send(pipe, "block", [*(_cut(column, len(block)) for column in indent), *columns])
+        pipe.send("block", [*(_cut(column, len(block)) for column in indent), *columns])
 
 
 def _cut(column: wire.PackedColumn, height: int) -> wire.PackedColumn:

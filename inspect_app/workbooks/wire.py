@@ -8,7 +8,7 @@ import marshal
 import struct
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import IO, BinaryIO
+from typing import IO
 
 from inspect_app.workbooks.model import Cell
 
@@ -21,11 +21,10 @@ PackedColumn = tuple[list[object], list[int], list[int], list[int]]
 """Cells, positions of dates, their ordinals, their seconds of the day (-1: a date without a time)."""
 
 
-def send(pipe: BinaryIO, *frame: object) -> None:
-    """Write one frame."""
+def packed(*frame: object) -> bytes:
+    """One frame as it goes through the pipe."""
     body = marshal.dumps(list(frame), FORMAT)
-    pipe.write(LENGTH.pack(len(body)))
-    pipe.write(body)
+    return LENGTH.pack(len(body)) + body
 
 
 def receive(pipe: IO[bytes]) -> Iterator[tuple[object, ...]]:

@@ -154,6 +154,17 @@ def test_serials_follow_the_calendar_of_the_workbook() -> None:
     assert read(sheet(HEAD, hazard(found=45446 - 1462)), date1904=True).rows[0].found_on == date(2024, 6, 3)
 
 
+LONG = 50_000
+SPACED = ["A" + " " * LONG + "B", "1." + "\n" * LONG]
+ENDLESS = [*SPACED, *(text * LONG for text in ("1", "1.;", "（", "、", "已于"))]
+
+
+@pytest.mark.parametrize("name", ["township", "site", "description", "grade", "found", "unit", "person", "status"])
+def test_no_text_is_long_enough_to_keep_the_reader_busy(name: str) -> None:
+    result = read_rows(*(hazard(number, **{name: text}) for number, text in enumerate(ENDLESS)))
+    assert len(result.rows) + len(result.rejected) + len(result.duplicates) == len(ENDLESS)
+
+
 CELL = st.one_of(
     st.sampled_from(
         [*HEAD, "合计", "小计", "示例", "同上", "无", "东坪镇", "已整改", "√", "2024.6.3", "6月31日", "", "", ""]

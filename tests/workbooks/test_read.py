@@ -192,6 +192,12 @@ def test_too_long_a_sheet_is_refused(tmp_path: Path) -> None:
     assert refusal.value.file_code == "E_LIMIT"
 
 
+def test_more_text_than_there_is_room_for_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        read_workbook(hostile.stored(tmp_path, "甲,乙\n".encode() * 1000), limits=replace(DEFAULT, answer_bytes=2000))
+    assert refusal.value.file_code == "E_LIMIT"
+
+
 def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as refusal:
         read_workbook(hostile.stored(tmp_path, hostile.plain()), limits=replace(DEFAULT, seconds=0.001))

@@ -14,10 +14,7 @@ CELLS = st.one_of(st.text(), st.integers(-(2**70), 2**70), st.booleans(), st.flo
 
 @given(st.lists(CELLS))
 def test_a_column_survives_the_pipe(column: list[object]) -> None:
-    pipe = BytesIO()
-    wire.send(pipe, "block", wire.pack(column))
-    pipe.seek(0)
-    ((what, packed),) = wire.receive(pipe)
+    ((what, packed),) = wire.receive(BytesIO(wire.packed("block", wire.pack(column))))
     assert what == "block"
     assert wire.unpack(packed) == column  # type: ignore[arg-type]
 
@@ -29,7 +26,5 @@ def test_moments_keep_their_time_and_times_become_texts() -> None:
 
 
 def test_a_pipe_that_ends_inside_a_frame_is_noticed() -> None:
-    pipe = BytesIO()
-    wire.send(pipe, "end")
     with pytest.raises(EOFError):
-        list(wire.receive(BytesIO(pipe.getvalue()[:-1])))
+        list(wire.receive(BytesIO(wire.packed("end")[:-1])))

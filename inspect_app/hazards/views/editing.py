@@ -35,17 +35,14 @@ def new() -> Page:
     form = _blank(site)
     if form.validate_on_submit():
         try:
-            with transaction():
-                hazard = register(db.session(), current_actor(), _draft(form, site))
-                reference = hazard.reference
+            reference = _register(form, site)
         except Invalid as error:
             form.show(error)
         else:
             flash(_("已登记 %(reference)s。", reference=reference), "success")
             return redirect(url_for("hazards.show", reference=reference))
-    return render_template(
-        "hazards/new.html", form=form, names=AT_FIRST, groups=GROUPS
-    ), 422 if form.is_submitted() else 200
+    page = render_template("hazards/new.html", form=form, names=AT_FIRST, groups=GROUPS)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/<reference>/edit", methods=["GET", "POST"])
@@ -65,6 +62,11 @@ def edit(reference: str) -> Page:
             return redirect(url_for("hazards.show", reference=reference))
     page = render_template("hazards/edit.html", hazard=hazard, form=form, names=names, groups=GROUPS)
     return page, 422 if form.is_submitted() else 200
+
+
+def _register(form: GeneratedForm, site: Site | None) -> str:
+    with transaction():
+        return register(db.session(), current_actor(), _draft(form, site)).reference
 
 
 def _editable(hazard: Hazard) -> list[str]:

@@ -42,7 +42,7 @@ class Somebody:
         return permission in self.grants
 
 
-def attempt(thing: Thing, somebody: Somebody | None = None, **facts: object) -> Attempt:
+def attempt(thing: Thing, somebody: Somebody | None = None, **facts: Any) -> Attempt:
     return Attempt(thing, facts, somebody or Somebody(), datetime(2026, 6, 15, 2, tzinfo=UTC), date(2026, 6, 15))
 
 
@@ -66,7 +66,7 @@ def test_a_step_sets_the_state_counts_the_version_and_tells_the_event() -> None:
     ],
 )
 def test_a_step_that_may_not_be_taken_says_why_and_changes_nothing(
-    thing: Thing, facts: dict[str, object], sentence: str
+    thing: Thing, facts: dict[str, Any], sentence: str
 ) -> None:
     before = (thing.state, thing.version)
     with pytest.raises(StepRefused, match=sentence):

@@ -19,6 +19,7 @@ MACRO_SHEET = mark("工作簿含有 Excel 4.0 宏表，可能带有恶意程序�
 
 PROLOG_STEP = 4 * KIB
 WINDOW = 64 * KIB
+FLAT = (b"/>", b"<!", b"<?")
 KEPT_BYTES = 4 * MIB
 WIDE = {
     codecs.BOM_UTF16_LE: "utf-16-le",
@@ -60,6 +61,7 @@ class PartScan:
     _prolog: expat.XMLParserType | None = None
     _decoder: codecs.IncrementalDecoder | None = None
     _carry: bytes = b""
+    _cut: bytes = b""
     _depth: int = 0
     _odd: bool | None = None
     _size: int = 0
@@ -121,15 +123,16 @@ class PartScan:
         self._note(text[:cut])
 
     def _weigh(self, chunk: bytes) -> None:
-        """Follow the nesting window by window; self-closed elements are counted only when it seems too deep."""
-        for start in range(0, len(chunk), WINDOW):
-            end = start + WINDOW
-            deeper = self._depth + chunk.count(b"<", start, end) - 2 * chunk.count(b"</", start, end)
-            if deeper > self.limits.depth:
-                deeper -= sum(chunk.count(mark_up, start, end) for mark_up in (b"/>", b"<!", b"<?"))
-            if deeper > self.limits.depth:
+        """Follow the nesting window by window; a mark-up cut in two is counted with the byte that completes it."""
+        text = self._cut + chunk
+        self._cut = text[-1:]
+        for start in range(0, len(text) - 1, WINDOW):
+            end = min(start + WINDOW, len(text) - 1)
+            ended = sum(text.count(mark_up, start, end + 1) for mark_up in FLAT)
+            self._depth += text.count(b"<", start, end) - 2 * text.count(b"</", start, end + 1) - ended
+            if self._depth > self.limits.depth:
                 raise FileRefused("E_XML_UNSAFE", DEEP)
-            self._depth = max(deeper, 0)
+            self._depth = max(self._depth, 0)
 
     def _last_cell(self, text: bytes) -> int:
         """Where the last row or cell begins, which the next chunk may continue."""

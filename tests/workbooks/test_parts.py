@@ -2,6 +2,7 @@
 
 import pytest
 
+from inspect_app.core.errors import FileRefused
 from inspect_app.workbooks.limits import DEFAULT
 from inspect_app.workbooks.parts import PartScan, column_index
 from tests.workbooks import hostile
@@ -38,3 +39,15 @@ def test_many_flat_cells_are_not_deep() -> None:
 
 def test_columns_count_from_a() -> None:
     assert [column_index(letters) for letters in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]
+
+
+@pytest.mark.parametrize("step", [7, 65_536, 10_000_000])
+def test_self_closed_cells_are_no_depth_however_the_part_is_cut(step: int) -> None:
+    row = '<row r="1"><c r="A1"/><c r="B1"/></row>'
+    assert scan(hostile.sheet(row * 9_000), step).root == "worksheet"
+
+
+@pytest.mark.parametrize("step", [1, 65_536])
+def test_deep_nesting_is_refused_however_the_part_is_cut(step: int) -> None:
+    with pytest.raises(FileRefused, match="嵌套过深"):
+        scan("<worksheet>" + "<a>" * (DEFAULT.depth + 10), step)

@@ -167,7 +167,7 @@ def test_a_photo_is_sent_again_until_the_server_has_all_of_it(
     expect(page.locator("#C03-09 .retry")).to_be_visible()
     page.click("#C03-09 .retry")
     expect(page.locator("#C03-09 .thumb em")).to_have_text("已存")
-    page.wait_for_function("document.querySelector('#C03-09 .thumb img').naturalWidth > 0")
+    expect(page.locator("#C03-09 .thumb img[src$='/thumbnail']")).to_have_js_property("complete", value=True)
     db.session.rollback()
     kept = db.session.scalars(select(Evidence)).one()
     assert kept.sha256 == hashlib.sha256(photo.read_bytes()).hexdigest()

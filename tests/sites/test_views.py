@@ -50,6 +50,8 @@ def test_a_clerk_registers_a_site(clerk: FlaskClient, session: Session) -> None:
         ("built_year", "1066"),
         ("pga_g", "很大"),
         ("pga_g", "0.123"),
+        ("pga_g", "NaN"),
+        ("area_m2", "1e30"),
     ],
 )
 def test_a_wrong_card_is_refused_at_its_field(clerk: FlaskClient, session: Session, field: str, value: str) -> None:

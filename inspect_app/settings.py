@@ -54,7 +54,7 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None) -> None:
     app.config.setdefault(
         "SQLALCHEMY_DATABASE_URI", os.environ.get("DATABASE_URL") or f"sqlite:///{data / 'inspect.sqlite3'}"
     )
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True, "hide_parameters": True})
     if len(str(app.config["SECRET_KEY"])) < 32 and not app.testing:  # noqa: PLR2004 - bytes of a fair key
         raise DomainError(
             "密钥 FLASK_SECRET_KEY 少于 32 个字符，不安全。请换成足够长的随机字符，或删除这一设置由系统生成。"

@@ -68,7 +68,7 @@ def _alive(token: str | None) -> SignIn | None:
         .options(joinedload(SignIn.user))
         .where(SignIn.token_hash == digest(token), SignIn.ended_at.is_(None))
     )
-    lifetime = current_app.config["PERMANENT_SESSION_LIFETIME"]
+    lifetime = current_app.permanent_session_lifetime
     return row if row and row.user.active and now - row.started_at <= lifetime else None
 
 

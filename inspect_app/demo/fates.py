@@ -80,16 +80,18 @@ def follow(stage: Stage, temper: Temper, hazard: Hazard) -> None:
 def leave_open(stage: Stage, temper: Temper) -> None:
     """Leave decisions open at the end: an extension that waits for its answer, and a hazard just assigned."""
     asking = select(Hazard).where(Hazard.state == "rectifying", Hazard.due_on > stage.today + timedelta(days=4))
-    if hazard := _first(stage, temper, asking):
+    for hazard in _of(stage, temper, asking):
         _extend(_walk_now(stage, temper, hazard), hazard)
+        if hazard.state == "extension_pending":
+            break
     fresh = select(Hazard).where(Hazard.state == "registered")
-    if temper.late < BUSY and (hazard := _first(stage, temper, fresh)):
+    for hazard in _of(stage, temper, fresh)[: int(temper.late < BUSY)]:
         _assign(_walk_now(stage, temper, hazard), hazard)
 
 
-def _first(stage: Stage, temper: Temper, rows: "Select[tuple[Hazard]]") -> Hazard | None:
+def _of(stage: Stage, temper: Temper, rows: "Select[tuple[Hazard]]") -> list[Hazard]:
     county = by_code(stage.session, temper.code)
-    return stage.session.scalar(rows.where(Hazard.county_id == county.id).order_by(Hazard.id).limit(1))
+    return list(stage.session.scalars(rows.where(Hazard.county_id == county.id).order_by(Hazard.id)))
 
 
 def _walk_now(stage: Stage, temper: Temper, hazard: Hazard) -> Walk:

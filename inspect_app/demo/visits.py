@@ -38,6 +38,7 @@ def stage_visits(stage: Stage, temper: Temper, sites: Sequence[Site], found: Fou
         day = stage.today - timedelta(days=stage.rng.randint(LAST_DAYS_AGO, FIRST_DAYS_AGO))
         _stage_visit(stage, temper, site, KIND_BY_CATEGORY[site.category], _weekday(day), found)
     _stage_self_checks(stage, temper, schools, found)
+    _stage_visit(stage, temper, schools[2], "special", _weekday(stage.today - timedelta(days=1)), found)
     _stage_present(stage, temper, schools)
 
 

@@ -78,15 +78,8 @@ def attach(  # noqa: PLR0913 - one argument a column
     Time and place given by the device win over those in the photo.
     """
     same = (Evidence.subject_kind == kind, Evidence.subject_id == id, Evidence.item == item)
-    known = session.scalar(
-        select(Evidence).where(
-            *same,
-            Evidence.purpose == Purpose(purpose),
-            Evidence.sha256 == prepared.sha256,
-            Evidence.withdrawn_at.is_(None),
-        )
-    )
-    if known:
+    kept = (Evidence.purpose == Purpose(purpose), Evidence.sha256 == prepared.sha256, Evidence.withdrawn_at.is_(None))
+    if known := session.scalar(select(Evidence).where(*same, *kept)):
         return known
     picture = prepared.picture or Picture(0, 0, None, None, None)
     placed = (longitude, latitude) if longitude is not None and latitude is not None else None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import Sentence, say
 from inspect_app.returns import codes
@@ -27,6 +28,7 @@ TOP = 4
 SUMMARY_SHEETS = ("汇总", "总表", "合计", "总台账")
 
 
+@collector_paused()
 def read_return(path: Path, places: Places, report_date: date, *, limits: Limits = DEFAULT) -> ReadResult:
     """Read a file as the return of one county; a file that cannot be used is answered, not raised."""
     try:

@@ -14,6 +14,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.audit.service import record
 from inspect_app.core import clock
+from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import Conflict, FileRefused, Forbidden, Invalid, Stale
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, Step, advance
@@ -64,6 +65,7 @@ def screen(session: Session, actor: Actor, county: Region, report_on: date, read
     return digest
 
 
+@collector_paused()
 def receive(
     session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
 ) -> ReturnBatch:
@@ -75,6 +77,7 @@ def receive(
     return batch
 
 
+@collector_paused()
 def check(session: Session, actor: Actor, batch: ReturnBatch, *, version: int | None) -> ReturnBatch:
     """Plan a return anew against what the inventory holds now."""
     session.refresh(batch, with_for_update=True)
@@ -84,6 +87,7 @@ def check(session: Session, actor: Actor, batch: ReturnBatch, *, version: int | 
     return batch
 
 
+@collector_paused()
 def apply(
     session: Session, actor: Actor, batch: ReturnBatch, *, accept_good_rows: bool = False, version: int | None
 ) -> ReturnBatch:
@@ -104,6 +108,7 @@ def apply(
     return batch
 
 
+@collector_paused()
 def import_at_once(
     session: Session,
     actor: Actor,

@@ -5,13 +5,12 @@ told hazard by hazard, a few hundred to an entry.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
@@ -24,10 +23,11 @@ from inspect_app.hazards.circumstances import standing_of
 from inspect_app.hazards.drafts import COLUMN_NAMES, HazardDraft
 from inspect_app.hazards.editing import editable_columns
 from inspect_app.hazards.elements import missing_elements
+from inspect_app.hazards.inserting import Column, insert_columns
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard, HazardEvent
 from inspect_app.hazards.rules import NO_DUE_DATE, urgency
-from inspect_app.hazards.service import check_places, prefix_for
+from inspect_app.hazards.service import check_places, prefix_for, unit_id_of
 from inspect_app.hazards.standing import Standing
 from inspect_app.hazards.summary import Slot, move_many, slot_of
 from inspect_app.hazards.words import State
@@ -45,18 +45,17 @@ def register_many(session: Session, actor: Actor, drafts: Sequence[HazardDraft],
     """Enter many findings of a return, each registered or waiting as a draft; return their keys in the same order."""
     if not drafts:
         return []
+    columns: dict[str, Column] = dict(zip(COLUMN_NAMES, zip(*drafts, strict=True), strict=True))
     places: dict[int, set[int]] = defaultdict(set)
-    for draft in drafts:
-        places[draft.county_id].add(draft.region_id)
+    for county_id, region_id in set(zip(columns["county_id"], columns["region_id"], strict=True)):
+        places[county_id].add(region_id)
     check_places(session, actor, places)
     keys, references = _new_keys(session, len(drafts)), _references(session, drafts)
     states = [HAZARD_LIFE.initial if missing_elements(draft) else State.REGISTERED for draft in drafts]
-    own = _own_columns(drafts, keys, references, states)
-    _insert(session, HAZARD, _alike(batch_id), (*OWN, *COLUMN_NAMES), own)
-    registered = ((key,) for key, state in zip(keys, states, strict=True) if state == State.REGISTERED)
-    _insert(session, EVENT, _event(actor, batch_id), ("subject_id",), registered)
-    slots = zip(drafts, states, strict=True)
-    move_many(session, Counter(_slot(draft, state) for draft, state in slots))
+    insert_columns(session, HAZARD, columns | _own_columns(columns, keys, references, states), _alike(batch_id))
+    if registered := [key for key, state in zip(keys, states, strict=True) if state == State.REGISTERED]:
+        insert_columns(session, EVENT, {"subject_id": registered}, _event(actor, batch_id))
+    move_many(session, _slots(columns, states))
     _told(session, actor, "hazard.register_many", batch_id, {"hazards": [None, f"{references[0]} … {references[-1]}"],
                                                             "number": [None, len(drafts)]})  # fmt: skip
     return keys
@@ -97,7 +96,11 @@ def _references(session: Session, drafts: Sequence[HazardDraft]) -> list[str]:
     """Reserve the numbers of each prefix in one go, and give them out in the order of the drafts."""
     counties = {draft.county_id for draft in drafts}
     codes = dict(session.execute(select(Region.id, Region.code).where(Region.id.in_(counties))).tuples().all())
-    prefixes = [prefix_for(codes[draft.county_id], draft) for draft in drafts]
+    alike = [(draft.county_id, draft.found_on, draft.category) for draft in drafts]
+    known = {
+        key: prefix_for(codes[draft.county_id], draft) for key, draft in dict(zip(alike, drafts, strict=True)).items()
+    }
+    prefixes = [known[key] for key in alike]
     reserved = {
         prefix: iter(next_references(session, prefix, number)) for prefix, number in sorted(Counter(prefixes).items())
     }
@@ -121,13 +124,26 @@ def _alike(batch_id: int | None) -> Row:
 
 
 def _own_columns(
-    drafts: Sequence[HazardDraft], keys: Sequence[int], references: Sequence[str], states: Sequence[str]
-) -> Iterator[tuple[Any, ...]]:
-    values_of, today = attrgetter(*COLUMN_NAMES), clock.today()
-    for draft, key, reference, state in zip(drafts, keys, references, states, strict=True):
-        version = 1 if state == HAZARD_LIFE.initial else 2
-        sorting = urgency(state, draft.due_on, None, today)
-        yield (key, str(uuid4()), reference, state, version, draft.due_on, sorting, *values_of(draft))
+    columns: Mapping[str, Column], keys: Column, references: Column, states: Sequence[str]
+) -> dict[str, Column]:
+    """Return what the inventory itself adds to each finding."""
+    today = clock.today()
+    standing = list(zip(states, columns["due_on"], strict=True))
+    sorting = {each: urgency(*each, None, today) for each in set(standing)}
+    return {
+        "id": keys,
+        "uuid": _uuids(len(keys)),
+        "reference": references,
+        "state": states,
+        "version": [1 if state == HAZARD_LIFE.initial else 2 for state in states],
+        "original_due_on": columns["due_on"],
+        "urgency": [sorting[each] for each in standing],
+    }
+
+
+def _uuids(number: int) -> list[str]:
+    """Return random ones in ascending order, so that each goes into the index beside the one before."""
+    return sorted(str(uuid4()) for _ in range(number))
 
 
 def _event(actor: Actor, batch_id: int | None) -> Row:
@@ -142,37 +158,12 @@ def _event(actor: Actor, batch_id: int | None) -> Row:
     }
 
 
-def _insert(session: Session, table: Table, alike: Row, names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
-    """Insert rows of `names` beside what is `alike`: through the driver on SQLite, by SQLAlchemy Core elsewhere."""
-    connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        while some := [{**alike, **dict(zip(names, row, strict=True))} for row in islice(rows, CHUNK * 10)]:
-            connection.execute(table.insert(), some)
-        return
-    fixed = _bound(tuple(alike.values()), _converters(connection, table, tuple(alike)))
-    varying = _converters(connection, table, names)
-    marks = ", ".join("?" * (len(alike) + len(names)))
-    statement = f"INSERT INTO {table.name} ({', '.join((*alike, *names))}) VALUES ({marks})"  # noqa: S608 - own names
-    while portion := [fixed + _bound(row, varying) for row in islice(rows, CHUNK * 10)]:
-        connection.exec_driver_sql(statement, portion)
-
-
-def _converters(connection: Connection, table: Table, names: Sequence[str]) -> list[tuple[int, Any]]:
-    kinds = [table.c[name].type.dialect_impl(connection.dialect) for name in names]
-    found = [kind.bind_processor(connection.dialect) for kind in kinds]
-    return [(place, convert) for place, convert in enumerate(found) if convert]
-
-
-def _bound(row: tuple[Any, ...], converters: list[tuple[int, Any]]) -> tuple[Any, ...]:
-    values = list(row)
-    for place, convert in converters:
-        if values[place] is not None:
-            values[place] = convert(values[place])
-    return tuple(values)
-
-
-def _slot(draft: HazardDraft, state: str) -> Slot:
-    return Slot(draft.county_id, draft.grade or "", state, draft.due_on or NO_DUE_DATE)
+def _slots(columns: Mapping[str, Column], states: Sequence[str]) -> Counter[Slot]:
+    slots: Counter[Slot] = Counter()
+    found = Counter(zip(columns["county_id"], columns["grade"], states, columns["due_on"], strict=True))
+    for (county_id, grade, state, due_on), number in found.items():
+        slots[Slot(county_id, grade or "", state, due_on or NO_DUE_DATE)] += number
+    return slots
 
 
 def _change(session: Session, actor: Actor, hazard: Hazard, columns: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,6 +177,8 @@ def _change(session: Session, actor: Actor, hazard: Hazard, columns: Mapping[str
     told = {name: [plain(getattr(hazard, name)), plain(value)] for name, value in fresh.items()}
     for name, value in fresh.items():
         setattr(hazard, name, value)
+    if "responsible_unit_name" in fresh:
+        hazard.responsible_unit_id = unit_id_of(session, hazard.county_id, hazard.responsible_unit_name)
     hazard.version += 1
     _register_if_complete(hazard, person)
     hazard.updated_at = clock.now()

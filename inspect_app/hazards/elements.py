@@ -24,6 +24,8 @@ MAJOR_ELEMENTS: Mapping[str, Test] = {
     mark("临时管控或应急预案"): lambda hazard: bool(hazard.interim_control.strip() or hazard.emergency_plan.strip()),
 }
 
+ELEMENTS_OF_MAJOR = {**ELEMENTS, **MAJOR_ELEMENTS}
+
 
 def is_major(hazard: Any) -> bool:  # noqa: ANN401 - a hazard or the draft of one
     """Tell whether the legal grade is major."""
@@ -32,7 +34,7 @@ def is_major(hazard: Any) -> bool:  # noqa: ANN401 - a hazard or the draft of on
 
 def missing_elements(hazard: Any) -> list[str]:  # noqa: ANN401 - a hazard or the draft of one
     """List the labels of what keeps a hazard from being registered; a major one also needs funds and a plan (§5.3)."""
-    asked = {**ELEMENTS, **(MAJOR_ELEMENTS if is_major(hazard) else {})}
+    asked = ELEMENTS_OF_MAJOR if is_major(hazard) else ELEMENTS
     return [label for label, known in asked.items() if not known(hazard)]
 
 

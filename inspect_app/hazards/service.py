@@ -17,7 +17,7 @@ from inspect_app.core.lifecycle import Attempt, advance, plain
 from inspect_app.core.references import next_reference
 from inspect_app.hazards.circumstances import around, standing_of
 from inspect_app.hazards.definitions import load_limits
-from inspect_app.hazards.drafts import HazardDraft
+from inspect_app.hazards.drafts import COLUMN_NAMES, HazardDraft
 from inspect_app.hazards.editing import check_values, editable_columns
 from inspect_app.hazards.effects import apply_effects
 from inspect_app.hazards.elements import missing_elements
@@ -147,7 +147,7 @@ def _enter(session: Session, actor: Actor, draft: HazardDraft) -> Hazard:
 
 def _reopen(session: Session, actor: Actor, hazard: Hazard, finding: str) -> Hazard:
     """Enter what came back as a linked child; the closed record stays as it is (§5.2)."""
-    names = HazardDraft.__dataclass_fields__.keys() - {"due_on", "progress", "fingerprint", "listed", "listed_level"}
+    names = set(COLUMN_NAMES) - {"due_on", "progress", "fingerprint", "listed", "listed_level"}
     draft = HazardDraft(
         **{name: getattr(hazard, name) for name in names}
         | {

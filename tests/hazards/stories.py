@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -97,7 +97,7 @@ class Story:
             measures="封闭外廊，用型钢补强洞口四周",
             due_on=today + timedelta(days=20),
         )
-        return replace(values, **over)
+        return values._replace(**over)
 
     def major(self, **over: Any) -> HazardDraft:  # noqa: ANN401 - any column
         """Return a complete major finding."""

@@ -13,6 +13,7 @@ from inspect_app.hazards.models import Hazard, HazardEvent
 from inspect_app.hazards.service import register
 from inspect_app.hazards.summary import verify
 from inspect_app.hazards.words import Grade, State
+from inspect_app.regions.queries import ensure_unit
 from tests.hazards.stories import Story
 
 COMPARED = [
@@ -104,3 +105,15 @@ def test_keys_go_on_after_what_was_entered_one_by_one(story: Story) -> None:
         keys = register_many(story.session, story.cast.clerk, [story.draft()], batch_id=None)
         after = story.register()
     assert single.id < keys[0] < after.id
+
+
+def test_a_unit_that_is_named_anew_is_linked_anew(story: Story) -> None:
+    with transaction():
+        old, new = (ensure_unit(story.session, story.county.id, name) for name in ("教育局", "乌苏市应急管理局"))
+        draft = story.draft(responsible_unit_id=old.id, responsible_unit_name=old.name)
+        known, unknown = register_many(story.session, story.cast.clerk, [draft, draft], batch_id=None)
+        changes = {known: {"responsible_unit_name": "应急局"}, unknown: {"responsible_unit_name": "红旗物业"}}
+        update_many(story.session, story.cast.clerk, changes, batch_id=None)
+    linked, unlinked = (story.session.get_one(Hazard, key) for key in (known, unknown))
+    assert (linked.responsible_unit_id, linked.responsible_unit_name) == (new.id, "应急局")
+    assert (unlinked.responsible_unit_id, unlinked.responsible_unit_name) == (None, "红旗物业")

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,7 +26,7 @@ WHOLE = HazardDraft(
     due_on=date(2026, 7, 1),
     found_on=date(2026, 6, 15),
 )
-MAJOR = replace(WHOLE, grade=Grade.MAJOR, fund_amount=Decimal(0), interim_control="设置围挡")
+MAJOR = WHOLE._replace(grade=Grade.MAJOR, fund_amount=Decimal(0), interim_control="设置围挡")
 
 
 @pytest.mark.parametrize(
@@ -42,21 +41,21 @@ MAJOR = replace(WHOLE, grade=Grade.MAJOR, fund_amount=Decimal(0), interim_contro
     ],
 )
 def test_each_of_the_six_elements_is_asked_for(column: str, empty: object, label: str) -> None:
-    assert missing_elements(replace(WHOLE, **{column: empty})) == [label]  # type: ignore[arg-type]
+    assert missing_elements(WHOLE._replace(**{column: empty})) == [label]  # type: ignore[arg-type]
     assert not missing_elements(WHOLE)
 
 
 def test_a_known_unit_needs_no_name() -> None:
-    assert not missing_elements(replace(WHOLE, responsible_unit_name="", responsible_unit_id=7))
+    assert not missing_elements(WHOLE._replace(responsible_unit_name="", responsible_unit_id=7))
 
 
 def test_a_major_one_also_needs_funds_and_a_plan() -> None:
     assert not missing_elements(MAJOR)
-    assert missing_elements(replace(MAJOR, fund_amount=None, interim_control="")) == [
+    assert missing_elements(MAJOR._replace(fund_amount=None, interim_control="")) == [
         "整改资金（没有填 0）",
         "临时管控或应急预案",
     ]
-    assert not missing_elements(replace(MAJOR, interim_control="", emergency_plan="校园应急预案"))
+    assert not missing_elements(MAJOR._replace(interim_control="", emergency_plan="校园应急预案"))
 
 
 @pytest.mark.parametrize(
@@ -78,16 +77,16 @@ def test_measures_say_what_is_done(measures: str, *, says: bool) -> None:
 
 def test_major_ones_and_long_ones_need_a_plan() -> None:
     assert needs_plan(MAJOR, Limits())
-    assert not needs_plan(replace(WHOLE, due_on=date(2026, 7, 15)), Limits())
-    assert needs_plan(replace(WHOLE, due_on=date(2026, 7, 16)), Limits())
-    assert not needs_plan(replace(WHOLE, due_on=date(2026, 7, 16)), Limits(plan_over_days=60))
-    assert not needs_plan(replace(WHOLE, found_on=None), Limits())
+    assert not needs_plan(WHOLE._replace(due_on=date(2026, 7, 15)), Limits())
+    assert needs_plan(WHOLE._replace(due_on=date(2026, 7, 16)), Limits())
+    assert not needs_plan(WHOLE._replace(due_on=date(2026, 7, 16)), Limits(plan_over_days=60))
+    assert not needs_plan(WHOLE._replace(found_on=None), Limits())
 
 
 @pytest.mark.parametrize("way", MeasureType)
 def test_engineering_works_and_major_ones_are_accepted(way: MeasureType) -> None:
-    assert needs_acceptance(replace(WHOLE, measure_type=way)) == (way == MeasureType.ENGINEERING)
-    assert needs_acceptance(replace(MAJOR, measure_type=way))
+    assert needs_acceptance(WHOLE._replace(measure_type=way)) == (way == MeasureType.ENGINEERING)
+    assert needs_acceptance(MAJOR._replace(measure_type=way))
 
 
 def test_a_major_one_may_be_extended_twice() -> None:

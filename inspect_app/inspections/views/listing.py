@@ -12,7 +12,7 @@ from inspect_app.access.permissions import Permission
 from inspect_app.checklists.scoring import CONCLUSION_LABELS, RESULT_LABELS
 from inspect_app.core import clock
 from inspect_app.core.database import db
-from inspect_app.core.errors import Invalid
+from inspect_app.core.errors import Invalid, NotFound
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, unmet
 from inspect_app.inspections import facts, queries
@@ -23,7 +23,7 @@ from inspect_app.inspections.queries import After, InspectionFilter
 from inspect_app.inspections.results import lines_of
 from inspect_app.inspections.views.place import blueprint
 from inspect_app.regions.models import Region
-from inspect_app.regions.queries import by_code, counties_of
+from inspect_app.regions.queries import by_code, counties_of, covers
 from inspect_app.sites.queries import by_reference as site_by_reference
 
 SIZE = 50
@@ -118,8 +118,13 @@ def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
 
 
 def _behind(county_id: int) -> tuple[str, ...]:
-    """Return the visits behind a figure of an assessment: `fact`, `county`, `period` (a year), `part`."""
-    given = request.args
+    """Return the visits behind a figure of an assessment: `fact`, `county`, `period` (a year), `part`.
+
+    NotFound for a county out of sight, of which not even the townships without a visit are told.
+    """
+    given, top = request.args, current_actor().view_region_id
+    if top is None or not covers(db.session(), top, county_id):
+        raise NotFound
     try:
         fact, part = facts.Fact(given["fact"]), facts.Part(given.get("part", "numerator"))
     except ValueError as error:

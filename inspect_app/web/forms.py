@@ -20,8 +20,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def refuse_if_stale(self, current: int) -> None:
-        """Raise Stale when the page was drawn before the thing changed, or does not say when it was drawn."""
-        if self.version.data != current:
+        """Raise Stale when the page was drawn before the thing changed, or does not say when it was drawn.
+
+        What was sent counts: a body without any field would otherwise pass with the version put in for drawing.
+        """
+        if not self.version.raw_data or self.version.data != current:
             raise Stale
 
     def show(self, error: DomainError) -> None:

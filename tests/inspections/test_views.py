@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from typing import Any
 
 import pytest
@@ -252,12 +253,22 @@ def test_the_reviewer_sees_the_buttons_and_the_inspector_does_not(client: FlaskC
     assert session.get_one(Inspection, visit.id).state == "reviewed"
 
 
+def test_the_list_tells_the_conclusion_of_submitted_visits(client: FlaskClient, session: Session) -> None:
+    with transaction():
+        submitted(session)
+        head = make_user(session, Role.COUNTY_HEAD, region(session))
+    sign_in(client, head)
+    page = client.get("/inspections").get_data(as_text=True)
+    assert "<td>合格</td>" in re.sub(r">\s+|\s+<", lambda found: found[0].strip(), page)
+
+
 def test_a_stale_review_and_an_unknown_step_change_nothing(client: FlaskClient, session: Session) -> None:
     with transaction():
         visit = submitted(session)
         head = make_user(session, Role.COUNTY_HEAD, region(session))
     sign_in(client, head)
     assert client.post(f"/inspections/{visit.reference}/steps/review", data={"version": 2}).status_code == 409
+    assert client.post(f"/inspections/{visit.reference}/steps/review", data={"opinion": "x"}).status_code == 409
     assert client.post(f"/inspections/{visit.reference}/steps/explode", data={"version": 3}).status_code == 404
     assert client.post(f"/inspections/{visit.reference}/steps/send_back", data={"version": 3}).status_code == 409
     assert session.get_one(Inspection, visit.id).state == "submitted"
@@ -302,3 +313,15 @@ def test_the_list_narrows_and_pages(client: FlaskClient, session: Session) -> No
     assert client.get("/inspections?fact=nothing&county=654202").status_code == 422
     behind = client.get("/inspections?fact=special_inspections&county=654202&period=2026")
     assert "没有符合条件的检查" in behind.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("part", ["numerator", "denominator"])
+def test_the_townships_without_a_visit_of_a_county_out_of_sight_are_not_told(
+    client: FlaskClient, session: Session, part: str
+) -> None:
+    with transaction():
+        clerk = make_user(session, Role.COUNTY_CLERK, region(session))
+    sign_in(client, clerk)
+    address = f"/inspections?fact=coverage&period=2026&part={part}&county="
+    assert client.get(f"{address}654202").status_code == 200
+    assert client.get(f"{address}654221").status_code == 404

@@ -51,6 +51,11 @@ def test_a_form_without_version_is_stale(app: Flask) -> None:
         SampleForm().refuse_if_stale(1)
 
 
+def test_an_empty_body_does_not_pass_with_the_version_of_the_drawn_form(app: Flask) -> None:
+    with app.test_request_context(method="POST"), pytest.raises(Stale):
+        SampleForm(data={"name": "晨光小学", "version": 1}).refuse_if_stale(1)
+
+
 def test_the_problems_of_a_service_stand_at_their_fields(app: Flask, posted: SampleForm) -> None:
     with app.test_request_context():
         posted.show(Invalid({"on": ["早于发现日期。"], "unknown": ["县区不符。"]}))

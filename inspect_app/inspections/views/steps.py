@@ -58,6 +58,7 @@ def step(reference: str, action: str) -> Response:
     form = StepForm()
     with transaction():
         inspection = queries.by_reference(db.session(), current_actor(), reference)
+        form.refuse_if_stale(inspection.version)
         STEPS[action][0](inspection, form)
     flash(_(STEPS[action][1]), "success")
     endpoint = "inspections.fill" if action == "start" else "inspections.show"

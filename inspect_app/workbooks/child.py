@@ -156,15 +156,11 @@ def _send_sheet(sheet: calamine.CalamineSheet, facts: SheetFacts, pipe: Pipe, *,
         "errors": [(*place, code) for place, code in facts.errors.items()],
     }
     pipe.send("sheet", sheet.name, heading)
-    indent = [wire.pack([""] * BLOCK)] * (sheet.start[1] if sheet.start else 0)
+    indent = sheet.start[1] if sheet.start else 0
     rows = sheet.iter_rows()
     while block := list(islice(rows, BLOCK)):
-        columns = map(wire.pack, zip(*block, strict=True))
-        pipe.send("block", [*(_cut(column, len(block)) for column in indent), *columns])
-
-
-def _cut(column: wire.PackedColumn, height: int) -> wire.PackedColumn:
-    return column[0][:height], [], [], []
+        empty = [wire.pack([""] * len(block))] * indent
+        pipe.send("block", [*empty, *map(wire.pack, zip(*block, strict=True))])
 
 
 if __name__ == "__main__":

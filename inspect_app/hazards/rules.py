@@ -10,6 +10,7 @@ FINAL_STATES = frozenset({State.CLOSED, State.TRANSFERRED, State.MERGED, State.U
 OPEN_STATES = frozenset(set(State) - FINAL_STATES)
 LATE_STATES = OPEN_STATES - {State.SUSPENDED}
 NO_DUE_DATE = date(9999, 12, 31)
+CONTROLLED_FROM = date(5000, 1, 1)
 
 STATE_MARKS: dict[str, tuple[str, str]] = {
     State.DRAFT: ("□", "wait"),
@@ -80,11 +81,14 @@ def look_of(state: str, due_on: date | None, today: date) -> Look:
 
 
 def urgency(state: str, due_on: date | None, review_on: date | None, ended_on: date) -> int:
-    """Return the sorting number of the list: open ones by the day that matters, then ended ones, the latest end first.
+    """Return the sorting number of the list.
 
-    That day is the due date, or the review of what is under interim control; `ended_on` is the day on which a final
-    state was reached and is not looked at before.
+    Open ones stand first, by their due date; then those under interim control, by their review; then those without a
+    date; then ended ones, the latest end first. `ended_on` is the day on which a final state was reached and is not
+    looked at before.
     """
     if state in FINAL_STATES:
         return 2 * NO_DUE_DATE.toordinal() - ended_on.toordinal()
-    return ((review_on if state == State.SUSPENDED else due_on) or NO_DUE_DATE).toordinal()
+    if state == State.SUSPENDED and review_on:
+        return min(CONTROLLED_FROM.toordinal() + review_on.toordinal(), NO_DUE_DATE.toordinal())
+    return ((None if state == State.SUSPENDED else due_on) or NO_DUE_DATE).toordinal()

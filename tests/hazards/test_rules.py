@@ -76,6 +76,11 @@ def test_the_latest_end_stands_first_among_the_ended(first: date, second: date) 
     assert (urgency(State.CLOSED, None, None, first) < urgency(State.MERGED, None, None, second)) == (first > second)
 
 
-@given(days, days)
-def test_what_is_under_control_is_urgent_by_its_review(due_on: date, review_on: date) -> None:
-    assert urgency(State.SUSPENDED, due_on, review_on, due_on) == review_on.toordinal()
+@given(days, days, days)
+def test_what_is_under_control_stands_after_all_that_is_due_in_the_order_of_its_reviews(
+    due_on: date, first: date, second: date
+) -> None:
+    one, other = (urgency(State.SUSPENDED, due_on, review_on, due_on) for review_on in (first, second))
+    assert (one < other) == (first < second)
+    assert urgency(State.ASSIGNED, due_on, None, due_on) < one < urgency(State.DRAFT, None, None, due_on)
+    assert urgency(State.SUSPENDED, due_on, None, due_on) == urgency(State.DRAFT, None, None, due_on)

@@ -44,7 +44,7 @@ def put(session: Session, county: Region, state: State, **columns: Any) -> Hazar
             "measures": "拆除开裂饰面砖并重新粉刷加固",
             "original_due_on": due_on,
             "state": state,
-            "urgency": urgency(state, due_on, columns.get("closed_on") or TODAY),
+            "urgency": urgency(state, due_on, None, columns.get("closed_on") or TODAY),
             "created_at": clock.now(),
             "updated_at": clock.now(),
         }

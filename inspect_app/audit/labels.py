@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from inspect_app.core.labels import mark
+from inspect_app.core.lifecycle import Lifecycle
 
 SUBJECTS = {
     "assessment": mark("考核"),
@@ -35,6 +36,11 @@ _steps: dict[str, str] = {}
 def name_actions(kind: str, labels: Mapping[str, str]) -> None:
     """Let a package name its actions on the page: {"assign": "交办"} for "hazard" (called from its `init_app`)."""
     _steps.update({f"{kind}.{action}": label for action, label in labels.items()})
+
+
+def name_steps(kind: str, life: Lifecycle) -> None:
+    """Name the actions of a kind of subject as the steps of its life are labelled."""
+    name_actions(kind, {step.action: step.label for step in reversed(life.steps)})
 
 
 def action_label(action: str) -> str:

@@ -9,12 +9,16 @@ if TYPE_CHECKING:
 
 
 def init_app(app: "Flask") -> None:
-    """Enter the inventory into the navigation, with the number of open hazards beside it."""
+    """Enter the inventory into the navigation, with the number of open hazards, and name its actions in the trail."""
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
+    from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.hazards.lifecycle import HAZARD_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
     navigation.register(app, mark("隐患清单"), "hazards.index", Permission.VIEW_HAZARDS, count=_open_ones, order=10)
+    name_steps("hazard", HAZARD_LIFE)
+    name_actions("hazard", {"enter": mark("录入"), "register_many": mark("由报表登记")})
 
 
 def _open_ones(actor: "Actor") -> int:

@@ -7,9 +7,13 @@ if TYPE_CHECKING:
 
 
 def init_app(app: "Flask") -> None:
-    """Enter the returns into the navigation."""
+    """Enter the returns into the navigation, and name their actions in the trail."""
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
+    from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.returns.lifecycle import RETURN_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
     navigation.register(app, mark("县区报表"), "returns.index", Permission.VIEW_RETURNS, order=40)
+    name_steps("return", RETURN_LIFE)
+    name_actions("return", {"receive": mark("接收")})

@@ -43,11 +43,29 @@ const watcher = new IntersectionObserver(
 
 const figures = [...document.querySelectorAll("[data-plot]")];
 figures.forEach((figure) => watcher.observe(figure));
+// paper is narrower than the screen: a figure takes the width its card will have there
+const PAPER = { width: 700, gap: 16, padding: 26, height: 150 };
+
+function paperSize(figure) {
+  const columns = figure.closest(".thirds") ? 3 : 1;
+  const card = (PAPER.width - PAPER.gap * (columns - 1)) / columns;
+  return { width: Math.floor(card - PAPER.padding), height: PAPER.height };
+}
+
 window.addEventListener("beforeprint", () => {
   for (const figure of figures) {
     if (!figure.classList.contains("drawn")) {
       watcher.unobserve(figure);
       draw(figure);
     }
+    const canvas = figure.querySelector(".canvas");
+    canvas.dataset.height = canvas.layout.height;
+    window.Plotly.relayout(canvas, paperSize(figure));
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const figure of figures) {
+    const canvas = figure.querySelector(".canvas");
+    window.Plotly.relayout(canvas, { width: null, height: Number(canvas.dataset.height), autosize: true });
   }
 });

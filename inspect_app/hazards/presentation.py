@@ -131,7 +131,7 @@ def _label(event: HazardEvent) -> str:
 
 
 def _facts_of(event: HazardEvent) -> str:
-    return "；".join(_told(event.facts))
+    return "；".join(told.rstrip("。") for told in _told(event.facts))
 
 
 def _told(facts: Mapping[str, Any]) -> Iterator[str]:

@@ -137,7 +137,7 @@ def test_the_page_offers_only_what_this_person_may_press(client: FlaskClient, st
     page = text_of(client, f"/hazards/{hazard.reference}")
     assert "申请延期" in page
     assert "转为长期管控" not in page
-    assert re.search(r"报告整改完成，还差：</b>缺整改后照片。", page)
+    assert re.search(r"报告整改完成：</b>缺整改后照片。", page)
     assert f"/hazards/{hazard.reference}/steps/report_done" not in page
     enter(client, story, story.cast.inspector)
     assert "现在没有需要您办理的事项" in text_of(client, f"/hazards/{hazard.reference}")

@@ -21,6 +21,7 @@ from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person,
 from inspect_app.demo.fates import follow, leave_open
 from inspect_app.demo.imports import leave_workbook, stage_returns
 from inspect_app.demo.objects import register_sites
+from inspect_app.demo.scores import stage_scores
 from inspect_app.demo.stage import Stage
 from inspect_app.demo.visits import stage_visits
 from inspect_app.regions.queries import by_code, ensure_unit
@@ -54,6 +55,7 @@ def load(report: Report, folder: Path) -> bool:
         stage_visits(stage, temper, sites[temper.code], follow)
         stage.then(stage.present - timedelta(hours=2), partial(leave_open, stage, temper))
     stage_returns(stage, folder)
+    stage_scores(stage)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))
     report(f"共 {acts} 步。")
     with transaction():

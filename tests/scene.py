@@ -1,0 +1,216 @@
+"""Two neighbouring counties with something of everything, and a person of every role on either side.
+
+乌苏市 holds hazards in many states, visits, objects, files and returns, all of whose texts say 松涛: a word that nobody
+outside may ever read. Its neighbour 额敏县 holds a little of its own, which says 白桦.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspect_app.access.actor import SYSTEM
+from inspect_app.access.permissions import Role
+from inspect_app.accounts.models import User
+from inspect_app.core import clock
+from inspect_app.core.database import transaction
+from inspect_app.evidence.models import Evidence, Purpose
+from inspect_app.evidence.service import attach, prepare_photo
+from inspect_app.hazards.models import Hazard
+from inspect_app.hazards.words import State
+from inspect_app.inspections import service as visits
+from inspect_app.regions.queries import by_code, townships_of
+from inspect_app.workbooks.write import Cell
+from tests.accounts.factories import PASSWORD, make_user
+from tests.hazards.stories import Story, stage
+from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
+from tests.returns.ledgers import ledger_row, write_ledger
+from tests.returns.sending import apply, receive
+from tests.sites.factories import make_site
+
+WORD, OTHER_WORD = "松涛", "白桦"
+COUNTY, PREFECTURE, OTHER_COUNTY, OTHER_PREFECTURE = "654202", "6542", "654221", "6543"
+COUNTY_ROLES = (Role.INSPECTOR, Role.COUNTY_CLERK, Role.COUNTY_HEAD)
+PREFECTURE_ROLES = (Role.PREFECTURE_OFFICER, Role.PREFECTURE_LEADER, Role.ASSESSOR)
+ADMINISTRATORS = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR)
+MAJOR = (State.PLAN_SUBMITTED, State.ACCEPTANCE)
+STATES = (
+    State.DRAFT, State.REGISTERED, State.ASSIGNED, State.ACCEPTED, *MAJOR, State.RECTIFYING, State.EXTENSION_PENDING,
+    State.DONE, State.RECHECKING, State.CLOSURE_PENDING, State.CLOSED, State.SUSPENDED, State.MERGED,
+)  # fmt: skip
+BEGUN = State.RECTIFYING
+_shades = count(1)
+
+
+@dataclass(frozen=True)
+class Photographer(Story):
+    """A story whose photos can be looked at."""
+
+    def photograph(self, hazard: Hazard, purpose: Purpose, digest: str = "") -> Evidence:
+        del digest
+        image = io.BytesIO(picture(next(_shades) % 256, (64, 40 + next(_shades))))
+        prepared = prepare_photo(image, f"{WORD}现场.jpg")
+        county, region = hazard.county_id, hazard.region_id
+        return attach(
+            self.session, SYSTEM, prepared, kind="hazard", id=hazard.id, purpose=purpose, county_id=county,
+            region_id=region,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class County:
+    """What 乌苏市 holds, by reference: hazards, visits ("ready" has every answer) and returns by state."""
+
+    hazards: Mapping[str, str]
+    visits: Mapping[str, str]
+    returns: Mapping[str, str]
+    site: str
+    photo: str
+    proof: str
+    original: str
+    people: tuple[str, ...]
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        return (*self.hazards.values(), *self.visits.values(), *self.returns.values(), self.site)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What a person of another county never reads: references, texts, file keys, names of the county's people."""
+        return (*self.references, WORD, self.photo, self.proof, self.original, *self.people)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """What 额敏县 holds, by reference."""
+
+    hazard: str
+    draft: str
+    visit: str
+    site: str
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Logins by role: `insiders` of 乌苏市 and its prefecture, `strangers` of 额敏县 and of another prefecture."""
+
+    story: Story
+    insiders: Mapping[Role, str]
+    strangers: Mapping[Role, str]
+
+
+def enter(client: FlaskClient, login: str) -> FlaskClient:
+    """Sign somebody in, whoever sat here before."""
+    client.delete_cookie("session")
+    assert client.post("/sign-in", data={"login": login, "password": PASSWORD}).status_code == 302
+    return client
+
+
+def gather(session: Session) -> Crowd:
+    """Make the people; needs a transaction around it."""
+    told = stage(session)
+    here = {role: by_code(session, COUNTY) for role in COUNTY_ROLES}
+    here |= {role: by_code(session, PREFECTURE) for role in PREFECTURE_ROLES}
+    there = {role: by_code(session, OTHER_COUNTY) for role in COUNTY_ROLES}
+    there |= {role: by_code(session, OTHER_PREFECTURE) for role in PREFECTURE_ROLES}
+    insiders = {role: make_user(session, role, place) for role, place in here.items()}
+    insiders |= {role: make_user(session, role) for role in ADMINISTRATORS}
+    strangers = {role: make_user(session, role, place) for role, place in there.items()}
+    story = Photographer(session, told.cast, told.county, told.township)
+    return Crowd(story, _logins(insiders), _logins(strangers))
+
+
+def settle(session: Session, crowd: Crowd) -> Neighbour:
+    """Give 额敏县 its own; needs a transaction around it."""
+    township = townships_of(session, by_code(session, OTHER_COUNTY).id)[0]
+    site = make_site(session, township.code, name=f"{OTHER_WORD}小学", responsible_unit=f"{OTHER_WORD}小学")
+    story = Photographer(session, crowd.story.cast, by_code(session, OTHER_COUNTY), township)
+    texts = {"site_name": site.name, "description": f"{OTHER_WORD}小学围墙倾斜", "responsible_unit_name": site.name}
+    hazard = story.register(story.draft(**texts), SYSTEM)
+    draft = story.register(story.draft(**texts | {"measures": ""}), SYSTEM)
+    team = [_user(session, crowd.strangers[Role.INSPECTOR]), make_team(session, OTHER_COUNTY, 1)[0]]
+    visit = make_visit(session, site=site, team=team)
+    visits.start(session, lead_of(visit), visit)
+    return Neighbour(hazard.reference, draft.reference, visit.reference, site.reference)
+
+
+def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
+    """Give 乌苏市 hazards in many states, visits, an object and returns; commits."""
+    with transaction():
+        hazards = _hazards(crowd.story)
+        site = make_site(session, name=f"{WORD}小学", responsible_unit=f"{WORD}集团", address=f"{WORD}路 1 号")
+        team = [_user(session, crowd.insiders[Role.INSPECTOR]), make_team(session, size=1)[0]]
+        held = {state: make_visit(session, site=site, team=team) for state in ("planned", "under_way", "ready")}
+        held["submitted"] = submitted(session, make_visit(session, site=site, team=team), C03_05={"value": "yes"})
+        visits.start(session, lead_of(held["under_way"]), held["under_way"])
+        fill(session, held["ready"])
+        references = {state: visit.reference for state, visit in held.items()}
+        site_reference = site.reference
+    returns = _returns(folder)
+    session.rollback()
+    inspectors = session.scalars(select(User.name).where(User.view_region_id == by_code(session, COUNTY).id))
+    files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}
+    return County(
+        hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
+        tuple(inspectors),
+    )  # fmt: skip
+
+
+def ledger_rows(*numbers: int, **over: Cell) -> list[list[Cell]]:
+    """Rows of a ledger about schools of 松涛."""
+    texts = {"整改责任单位": f"{WORD}集团", "整改责任人": f"{WORD}校长", **over}
+    return [
+        ledger_row(number, 被检查单位=f"{WORD}第{number}小学", 隐患描述=f"{WORD}楼第{number}号构造柱钢筋外露", **texts)
+        for number in numbers
+    ]
+
+
+def _hazards(story: Story) -> dict[str, str]:
+    found = {}
+    for state in STATES:
+        with clock.set_to(clock.now() - timedelta(days=30 if state == BEGUN else 3)):
+            description = f"{WORD}楼外廊抗震墙开洞（{state}）"
+            unit = f"{WORD}集团"
+            hazard = story.reach(state, description=description, site_name=f"{WORD}小学", responsible_unit_name=unit)
+            story.photograph(hazard, Purpose.BEFORE)
+            found[state.value] = hazard.reference
+    return found
+
+
+def _returns(folder: Path) -> dict[str, str]:
+    """Apply one return, and leave a later one with a refused row, a doubled and a changed one waiting."""
+    first = receive(write_ledger(folder / f"{WORD}一.xlsx", ledger_rows(1, 2)), report_on=date(2026, 6, 10))
+    applied = apply(first).reference
+    rows = [
+        *ledger_rows(1, 整改情况="已整改"),
+        *ledger_rows(3, 4),
+        *ledger_rows(4),
+        *ledger_rows(5, 整改时限="2026-02-30"),
+    ]
+    waiting = receive(write_ledger(folder / f"{WORD}二.xlsx", rows)).reference
+    return {"applied": applied, "validated": waiting}
+
+
+def _file(session: Session, kind: str) -> str:
+    return (
+        session.scalars(
+            select(Evidence.uuid)
+            .where(Evidence.subject_kind == kind, Evidence.county_id == by_code(session, COUNTY).id)
+            .order_by(Evidence.id)
+        ).first()
+        or ""
+    )
+
+
+def _user(session: Session, login: str) -> User:
+    return session.scalars(select(User).where(User.login == login)).one()
+
+
+def _logins(people: Mapping[Role, User]) -> dict[Role, str]:
+    return {role: user.login for role, user in people.items()}

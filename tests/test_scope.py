@@ -1,0 +1,300 @@
+"""Who gets what at every address: people of a county and its prefecture by the table, those of the neighbours nothing.
+
+The table is written by hand, and a route without a line in it fails. Whatever it does not name is forbidden (403).
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from inspect_app.access.permissions import Role
+from inspect_app.core.database import transaction
+from inspect_app.web.assets import PLOTLY_VERSION
+from tests.inspections.factories import picture
+from tests.scene import ADMINISTRATORS, WORD, County, Crowd, Neighbour, enter, furnish, gather, settle
+
+LETTERS = dict(zip("ICHOLASUT", Role, strict=True))
+SEEING, EVERYBODY = "ICHOLA", "ICHOLASUT"
+SENDING, PREPARING = "CO", "CHOLA"
+FORBIDDEN = 403
+Outcome = Mapping[int, str]
+TABLE: Mapping[str, Outcome] = {
+    "GET accounts.account": {200: EVERYBODY},
+    "GET accounts.new_user": {200: "S"},
+    "GET accounts.password": {200: EVERYBODY},
+    "GET accounts.sign_in": {200: EVERYBODY},
+    "GET accounts.user": {200: "S"},
+    "GET accounts.users": {200: "S"},
+    "GET assessments.county": {200: SEEING},
+    "GET assessments.index": {200: SEEING},
+    "GET audit.entries": {200: "U"},
+    "GET bootstrap.static": {200: EVERYBODY},
+    "GET checklists.index": {200: SEEING + "T"},
+    "GET checklists.show": {200: SEEING + "T"},
+    "GET evidence.file": {200: SEEING},
+    "GET evidence.thumbnail": {200: SEEING},
+    "GET hazards.data": {200: SEEING},
+    "GET hazards.edit": {200: "ICO"},
+    "GET hazards.index": {200: SEEING},
+    "GET hazards.new": {200: "ICO"},
+    "GET hazards.show": {200: SEEING},
+    "GET hazards.take": {200: "HO"},
+    "GET inspections.confirm": {200: "IO"},
+    "GET inspections.fill": {200: "I"},
+    "GET inspections.index": {200: SEEING},
+    "GET inspections.plan": {200: "HO"},
+    "GET inspections.show": {200: SEEING},
+    "GET inspections.standing": {200: "I"},
+    "GET reporting.county": {200: SEEING},
+    "GET reporting.home": {200: EVERYBODY},
+    "GET reporting.ledger": {200: SEEING},
+    "GET reporting.overview": {200: "OLA", 302: "ICH"},
+    "GET returns.index": {200: PREPARING},
+    "GET returns.new": {200: SENDING},
+    "GET returns.plan": {200: PREPARING},
+    "GET returns.plan_csv": {200: PREPARING},
+    "GET returns.show": {200: PREPARING},
+    "GET sites.edit": {200: "CO"},
+    "GET sites.index": {200: SEEING},
+    "GET sites.new": {200: "CO"},
+    "GET sites.show": {200: SEEING},
+    "GET static": {200: EVERYBODY},
+    "GET web.favicon": {200: EVERYBODY},
+    "GET web.healthz": {200: EVERYBODY},
+    "GET web.plotly": {200: EVERYBODY},
+    "GET web.readyz": {200: EVERYBODY},
+    "DELETE inspections.drop_file": {409: "I"},
+    "POST accounts.end_other_sessions": {302: EVERYBODY},
+    "POST accounts.new_user": {422: "S"},
+    "POST accounts.password": {422: EVERYBODY},
+    "POST accounts.reset_password": {200: "S"},
+    "POST accounts.sign_in": {422: EVERYBODY},
+    "POST accounts.sign_out": {302: EVERYBODY},
+    "POST accounts.unlock": {302: "S"},
+    "POST accounts.user": {422: "S"},
+    "POST assessments.run": {422: "A"},
+    "POST hazards.add": {422: "ICHOL"},
+    "POST hazards.edit": {409: "ICO"},
+    "POST hazards.new": {422: "ICO"},
+    "POST hazards.take": {422: "HO"},
+    "POST inspections.add_file": {201: "I"},
+    "POST inspections.plan": {422: "HO"},
+    "POST inspections.step": {409: "IHO"},
+    "POST inspections.submit": {409: "IO"},
+    "POST returns.apply": {409: SENDING},
+    "POST returns.check": {409: SENDING},
+    "POST returns.discard": {409: SENDING},
+    "POST returns.new": {422: SENDING},
+    "POST sites.edit": {422: "CO"},
+    "POST sites.new": {422: "CO"},
+    "POST web.language": {302: EVERYBODY},
+    "PUT inspections.answer": {409: "I"},
+}
+OF_A_COUNTY = {
+    line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}
+    or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit)|reporting\.county", line)
+    or re.search(r"inspections\.(?!index)|returns\.(?!index|new)", line)
+}  # fmt: skip
+
+
+class Stage:
+    """Both counties, and a client that anybody may sit down at."""
+
+    def __init__(self, client: FlaskClient, session: Session, folder: Path) -> None:
+        self.client, self.session = client, session
+        with transaction():
+            self.crowd: Crowd = gather(session)
+            self.neighbour: Neighbour = settle(session, self.crowd)
+        self.spare = self.crowd.story.cast.inspector.id
+        self.folder = folder
+
+    def furnished(self) -> "Stage":
+        """Let 乌苏市 hold something."""
+        self.county: County = furnish(self.session, self.crowd, self.folder)
+        return self
+
+    def lines(self) -> list[tuple[str, str, Rule]]:
+        """Every route with each of its methods: what only reads first, leaving last."""
+        every = [
+            (f"{method} {rule.endpoint}", method, rule)
+            for rule in self.client.application.url_map.iter_rules()
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        ]
+        return sorted(every, key=lambda each: (each[1] != "GET", each[0] == "POST accounts.sign_out", each[0]))
+
+    def nowhere(self, address: str) -> str:
+        """Name in an address what does not exist instead of what 乌苏市 holds."""
+        for held in (*self.county.references, self.county.photo, self.county.proof, "654202"):
+            address = address.replace(held, f"{held[:-2]}99")
+        return address
+
+    def address(self, endpoint: str, method: str = "GET") -> str:
+        """Fill the arguments of a route with what 乌苏市 holds."""
+        county = self.county
+        visit = "under_way" if endpoint in FILLED else "submitted"
+        known: Mapping[str, Mapping[str, object]] = {
+            "accounts": {"user_id": self.spare},
+            "assessments": {"code": "654202"},
+            "bootstrap": {"filename": "css/bootstrap.min.css"},
+            "checklists": {"code": "C03"},
+            "evidence": {"uuid": county.photo},
+            "hazards": {"reference": county.hazards["registered"], "action": "assign"},
+            "inspections": {
+                "reference": county.visits[visit], "item": "C03-08", "uuid": county.proof, "action": "review",
+                "site": county.site,
+            },
+            "reporting": {"code": "654202"},
+            "returns": {"reference": county.returns["validated"]},
+            "sites": {"reference": county.site},
+            "static": {"filename": "favicon.svg"},
+            "web": {"version": PLOTLY_VERSION},
+        }  # fmt: skip
+        given = known.get(endpoint.partition(".")[0], {})
+        rules = self.client.application.url_map.iter_rules(endpoint)
+        wanted = {name for rule in rules for name in rule.arguments}
+        wanted |= {"site"} if endpoint == "inspections.plan" else set()
+        values = {name: value for name, value in given.items() if name in wanted}
+        return self.client.application.url_map.bind("localhost").build(endpoint, values, method)
+
+    def ask(self, endpoint: str, method: str) -> TestResponse:
+        return self.client.open(self.address(endpoint, method), method=method, **self.body(endpoint, method))
+
+    def body(self, endpoint: str, method: str) -> dict[str, Any]:
+        if method == "PUT":
+            return {"json": {"version": 7, "value": {"value": "no"}}}
+        if endpoint == "inspections.add_file":
+            content = picture(200)
+            told = {"item": "C03-08", "size": str(len(content)), "sha256": hashlib.sha256(content).hexdigest()}
+            return {"data": {**told, "file": (io.BytesIO(content), "x.jpg")}}
+        return {"data": {"version": "0"}} if method == "POST" else {}
+
+    def told(self, role: Role) -> dict[str, str]:
+        """Everything a stranger reads at addresses that name no thing of 乌苏市, and at probes for it."""
+        enter(self.client, self.crowd.strangers[role])
+        return {address: text_of(self.client.get(address)) for address in (*OWN, *PROBES)}
+
+
+FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit")}
+OWN = (
+    "/", "/hazards", "/hazards?by=found", "/inspections", "/sites", "/returns", "/assessments", "/assessments/654221",
+    "/overview", "/overview/654221", "/overview/ledger", "/hazards/new", "/sites/new", "/inspections/plan",
+    "/returns/new", "/hazards/YH-654221-2026-C03-0001", "/hazards/YH-654221-2026-C03-0001.json",
+    "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
+    "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001",
+)  # fmt: skip
+PROBES = (
+    *(f"/{place}?region=654202" for place in ("hazards", "inspections", "sites", "returns", "assessments")),
+    *(f"/{place}?text=松涛" for place in ("hazards", "inspections", "sites", "inspections/plan")),
+    "/hazards?text=YH-654202-2026-C03-0001", "/hazards?batch=1", "/hazards?overdue=1&region=654202",
+    "/hazards?site=DX-654202-C03-0001", "/hazards/new?site=DX-654202-C03-0001", "/hazards?after=1.0",
+    "/inspections?site=DX-654202-C03-0001", "/inspections/plan?site=DX-654202-C03-0001", "/inspections?county=654202",
+    *(f"/hazards?fact={fact}&county=654202&period=2026" for fact in ("closed_on_time", "major_cleared", "rebounds")),
+    *(f"/inspections?fact={fact}&county=654202&period=2026&part={part}"
+      for fact in ("special_inspections", "coverage", "self_checks") for part in ("numerator", "denominator")),
+    "/overview/ledger?region=654202", "/overview/ledger?fact=closed_on_time&county=654202&period=2026",
+    "/overview/ledger?site=DX-654202-C03-0001", "/overview/654202", "/assessments/654202", "/returns?before=99",
+    "/audit", "/users", "/users/1",
+)  # fmt: skip
+
+
+def text_of(answer: TestResponse) -> str:
+    """Return what an answer says; of a workbook its cells."""
+    if (answer.mimetype or "").endswith("sheet"):
+        from python_calamine import CalamineWorkbook
+
+        book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+        return repr({name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names})
+    return f"{answer.status_code} {answer.location or ''} {answer.get_data(as_text=True)}"
+
+
+def lasting(text: str) -> str:
+    """Leave out what every answer says anew: nonces, tokens, numbers of requests."""
+    return re.sub(r"nonce=\"[^\"]*\"|I[\w-]{40,}\.[\w-]+\.[\w-]+|[0-9a-f]{16,32}", "", text)
+
+
+@pytest.fixture
+def empty(client: FlaskClient, session: Session, clock: datetime, tmp_path: Path) -> Stage:
+    assert clock.year == 2026
+    return Stage(client, session, tmp_path)
+
+
+@pytest.fixture
+def scene(empty: Stage) -> Stage:
+    return empty.furnished()
+
+
+def expected(line: str, role: Role) -> int:
+    return next((status for status, who in TABLE[line].items() if role in {LETTERS[each] for each in who}), FORBIDDEN)
+
+
+def test_every_route_has_its_line(scene: Stage) -> None:
+    assert {line for line, _method, _rule in scene.lines()} == TABLE.keys()
+
+
+def test_people_of_the_county_get_what_the_table_says(scene: Stage) -> None:
+    wrong = []
+    for role, login in scene.crowd.insiders.items():
+        enter(scene.client, login)
+        for line, method, rule in scene.lines():
+            answer = scene.ask(rule.endpoint, method)
+            if answer.status_code != expected(line, role):
+                wrong.append(f"{role} {line}: {answer.status_code}, not {expected(line, role)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_administrators_read_nothing_of_the_work(scene: Stage) -> None:
+    leaks = []
+    for role in ADMINISTRATORS:
+        enter(scene.client, scene.crowd.insiders[role])
+        for line, method, rule in scene.lines():
+            if method == "GET" and rule.endpoint != "audit.entries":
+                said = text_of(scene.ask(rule.endpoint, method)).replace(scene.address(rule.endpoint), "")
+                leaks += [f"{role} {line} says {word}" for word in (*scene.county.references, WORD) if word in said]
+    assert not leaks, "\n".join(leaks)
+
+
+def test_a_stranger_finds_nothing_of_the_county_at_any_address(scene: Stage) -> None:
+    wrong = []
+    for role, login in scene.crowd.strangers.items():
+        enter(scene.client, login)
+        for line, method, rule in scene.lines():
+            answer = scene.ask(rule.endpoint, method)
+            said = text_of(answer).replace(scene.address(rule.endpoint, method), "")
+            wrong += [f"{role} {line} says {word}" for word in scene.county.secrets if word in said]
+            refusals = {404} if expected(line, role) != FORBIDDEN else {403, 404}
+            if line in OF_A_COUNTY and answer.status_code not in refusals:
+                wrong.append(f"{role} {line}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_a_county_holds_changes_nothing_that_its_neighbours_read(empty: Stage) -> None:
+    before = {role: empty.told(role) for role in empty.crowd.strangers}
+    empty.furnished()
+    changed = []
+    for role, told in before.items():
+        after = empty.told(role)
+        changed += [f"{role} {at}" for at, said in told.items() if lasting(said) != lasting(after[at])]
+    assert not changed, "\n".join(changed)
+
+
+def test_a_thing_of_another_county_answers_like_one_that_does_not_exist(scene: Stage) -> None:
+    differing = []
+    for role, login in scene.crowd.strangers.items():
+        enter(scene.client, login)
+        for line, method, rule in scene.lines():
+            if line in OF_A_COUNTY and method == "GET":
+                there = scene.address(rule.endpoint)
+                nowhere = scene.nowhere(there)
+                said = [lasting(text_of(scene.client.get(at))).replace(at, "") for at in (there, nowhere)]
+                differing += [f"{role} {there} differs from {nowhere}"] if said[0] != said[1] else []
+    assert not differing, "\n".join(differing)

@@ -5,7 +5,7 @@ told hazard by hazard, a few hundred to an entry.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, cast
 from uuid import uuid4
@@ -27,17 +27,19 @@ from inspect_app.hazards.inserting import Column, insert_columns
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard, HazardEvent
 from inspect_app.hazards.rules import NO_DUE_DATE, urgency
-from inspect_app.hazards.service import check_places, prefix_for, unit_id_of
+from inspect_app.hazards.service import check_places, prefix_for
 from inspect_app.hazards.standing import Standing
 from inspect_app.hazards.summary import Slot, move_many, slot_of
 from inspect_app.hazards.words import State
 from inspect_app.regions.models import Region
+from inspect_app.regions.queries import resolve_units
 
 Row = dict[str, Any]
 HAZARD = cast("Table", Hazard.__table__)
 EVENT = cast("Table", HazardEvent.__table__)
 CHUNK = 500
 KNOWN_TO_RETURNS = {"fingerprint"}
+UNIT_NAME = "responsible_unit_name"
 OWN = ("id", "uuid", "reference", "state", "version", "original_due_on", "urgency")
 
 
@@ -74,9 +76,11 @@ def update_many(
     wanted = iter(changes.items())
     while portion := dict(islice(wanted, CHUNK)):
         trail: dict[str, Any] = {}
-        for hazard in session.scalars(select(Hazard).where(Hazard.id.in_(portion)).with_for_update()).all():
+        hazards = session.scalars(select(Hazard).where(Hazard.id.in_(portion)).with_for_update()).all()
+        units = _units(session, hazards, portion.values())
+        for hazard in hazards:
             before = slot_of(hazard)
-            if told := _change(session, actor, hazard, portion[hazard.id]):
+            if told := _change(session, actor, hazard, portion[hazard.id], units[hazard.county_id]):
                 trail[hazard.reference] = told
                 changed.append(hazard.id)
                 moved[before] -= 1
@@ -166,19 +170,31 @@ def _slots(columns: Mapping[str, Column], states: Sequence[str]) -> Counter[Slot
     return slots
 
 
-def _change(session: Session, actor: Actor, hazard: Hazard, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Write the columns that differ, and return them as {field: [before, after]}."""
+def _units(
+    session: Session, hazards: Iterable[Hazard], changes: Iterable[Mapping[str, Any]]
+) -> dict[int, Mapping[str, int]]:
+    """Return what the responsible units that are named anew mean in each county."""
+    names = {columns[UNIT_NAME] for columns in changes if UNIT_NAME in columns}
+    counties = {hazard.county_id for hazard in hazards}
+    return {county: resolve_units(session, county, names) if names else {} for county in counties}
+
+
+def _change(
+    session: Session, actor: Actor, hazard: Hazard, columns: Mapping[str, Any], units: Mapping[str, int]
+) -> dict[str, Any]:
+    """Write the columns that differ, and return them as {field: [before, after]}; a unit named anew is linked anew."""
     fresh = {name: value for name, value in columns.items() if getattr(hazard, name) != value}
     if not fresh:
         return {}
     person = standing_of(session, actor, hazard)
     if not fresh.keys() <= {*editable_columns(hazard, person), *KNOWN_TO_RETURNS}:
         raise Conflict("%(reference)s 的这些内容现在不能由报表修改，请重新预览。", reference=hazard.reference)
+    unit_id = units.get(fresh[UNIT_NAME]) if UNIT_NAME in fresh else hazard.responsible_unit_id
+    if unit_id != hazard.responsible_unit_id:
+        fresh["responsible_unit_id"] = unit_id
     told = {name: [plain(getattr(hazard, name)), plain(value)] for name, value in fresh.items()}
     for name, value in fresh.items():
         setattr(hazard, name, value)
-    if "responsible_unit_name" in fresh:
-        hazard.responsible_unit_id = unit_id_of(session, hazard.county_id, hazard.responsible_unit_name)
     hazard.version += 1
     _register_if_complete(hazard, person)
     hazard.updated_at = clock.now()

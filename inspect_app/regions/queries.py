@@ -11,9 +11,9 @@ from inspect_app.access.scope import capturable, visible
 from inspect_app.core.clock import today
 from inspect_app.core.errors import NotFound
 from inspect_app.regions.levels import Level
-from inspect_app.regions.models import Region, RegionAlias, RegionPath, Unit
+from inspect_app.regions.models import Region, RegionAlias, RegionPath
 from inspect_app.regions.naming import plain, readings
-from inspect_app.regions.units import ensure_unit, resolve_unit
+from inspect_app.regions.units import ensure_unit, resolve_unit, resolve_units
 
 __all__ = [
     "NamedRegion",
@@ -27,8 +27,8 @@ __all__ = [
     "region_label",
     "resolve_region",
     "resolve_unit",
+    "resolve_units",
     "townships_of",
-    "units_of",
     "visible",
 ]
 
@@ -85,14 +85,6 @@ def county_of(session: Session, region_id: int) -> Region:
     if found is None:
         raise NotFound("这个区划在县级以上，请选择到县（市、区）或乡镇（街道）。")
     return found
-
-
-def units_of(session: Session, region_id: int) -> list[Unit]:
-    """List the units at or below a region in force today, by name."""
-    inside = select(RegionPath.descendant_id).where(RegionPath.ancestor_id == region_id)
-    return list(
-        session.scalars(select(Unit).where(Unit.region_id.in_(inside), Unit.valid_until.is_(None)).order_by(Unit.name))
-    )
 
 
 def named_regions(session: Session, region_id: int) -> list[NamedRegion]:

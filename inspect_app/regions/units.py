@@ -1,9 +1,9 @@
 """Units (单位): found by the names people use, made when nobody has named them before."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from inspect_app.core.clock import today
@@ -26,7 +26,25 @@ def resolve_unit(session: Session, region_id: int, text: str) -> list[Unit]:
     exact = _named(session, select(Unit).where(Unit.region_id.in_(inside)), [name])
     if exact:
         return exact
-    return _named(session, select(Unit).where(Unit.region_id == region_id), set(_readings(session, region_id, name)))
+    readings = set(_readings(name, _prefixes(session, region_id)))
+    return _named(session, select(Unit).where(Unit.region_id == region_id), readings)
+
+
+def resolve_units(session: Session, region_id: int, texts: Iterable[str]) -> dict[str, int]:
+    """Map each text that means one unit, as `resolve_unit` reads it, to that unit's key; three queries or four."""
+    inside = select(RegionPath.descendant_id).where(RegionPath.ancestor_id == region_id)
+    chosen = Unit.region_id.in_(inside), _in_force()
+    named = select(Unit.name, Unit.id, Unit.region_id).where(*chosen)
+    aliased = select(UnitAlias.name, Unit.id, Unit.region_id).join(Unit, Unit.id == UnitAlias.unit_id).where(*chosen)
+    below: dict[str, set[int]] = {}
+    here: dict[str, set[int]] = {}
+    for name, key, place in session.execute(named.union(aliased)).tuples():
+        below.setdefault(name, set()).add(key)
+        if place == region_id:
+            here.setdefault(name, set()).add(key)
+    prefixes = _prefixes(session, region_id) if here else []
+    meant = {text: _meant(plain(text), below, here, prefixes) for text in set(texts)} if below else {}
+    return {text: next(iter(keys)) for text, keys in meant.items() if len(keys) == 1}
 
 
 def ensure_unit(session: Session, region_id: int, name: str, kind: str = "department") -> Unit:
@@ -54,14 +72,25 @@ def add_unit_alias(session: Session, unit: Unit, name: str) -> None:
 
 def _named(session: Session, units: Select[tuple[Unit]], names: Collection[str]) -> list[Unit]:
     aliased = select(UnitAlias.unit_id).where(UnitAlias.name.in_(names))
-    in_force = or_(Unit.valid_until.is_(None), Unit.valid_until >= today())
-    chosen = units.where(or_(Unit.name.in_(names), Unit.id.in_(aliased)), in_force)
+    chosen = units.where(or_(Unit.name.in_(names), Unit.id.in_(aliased)), _in_force())
     return list(session.scalars(chosen.order_by(Unit.region_id, Unit.name)))
 
 
-def _readings(session: Session, region_id: int, name: str) -> Iterator[str]:
+def _in_force() -> ColumnElement[bool]:
+    return or_(Unit.valid_until.is_(None), Unit.valid_until >= today())
+
+
+def _meant(
+    name: str, below: Mapping[str, set[int]], here: Mapping[str, set[int]], prefixes: Collection[str]
+) -> set[int]:
+    exact = below.get(name, set())
+    if exact or not (name and here):
+        return exact
+    return set().union(*(here[reading] for reading in _readings(name, prefixes) if reading in here))
+
+
+def _readings(name: str, prefixes: Collection[str]) -> Iterator[str]:
     """Every name the unit may be stored under: its bare name in short and long, behind each name of the region."""
-    prefixes = _prefixes(session, region_id)
     for bare in _bare(name, prefixes):
         for full in _departments(bare):
             yield full

@@ -13,7 +13,7 @@ GRADES = {grade.value: grade for grade in Grade}
 
 @dataclass(frozen=True)
 class Directory:
-    """What names of a file stand for in its county: townships by code, units and objects by name."""
+    """What names of a file stand for in its county: townships by code, units by any name, objects by name."""
 
     county_id: int
     reference: str

@@ -15,7 +15,7 @@ from inspect_app.hazards.editing import FINDING
 from inspect_app.hazards.models import Hazard
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
-from inspect_app.regions.queries import named_regions, townships_of, units_of, visible
+from inspect_app.regions.queries import named_regions, townships_of, visible
 from inspect_app.returns.lifecycle import APPLIED
 from inspect_app.returns.matching import WINDOW, Known
 from inspect_app.returns.models import ReturnBatch
@@ -131,16 +131,6 @@ def settled_columns(session: Session, hazard_ids: Iterable[int]) -> dict[int, se
 def township_keys(session: Session, county_id: int) -> dict[str, int]:
     """Map the codes of a county's townships to their keys."""
     return {region.code: region.id for region in townships_of(session, county_id)}
-
-
-def unit_keys(session: Session, county_id: int) -> dict[str, int]:
-    """Map the names of units at or below a county to their keys; a name that several bear maps to none."""
-    found: dict[str, int] = {}
-    doubled: set[str] = set()
-    for unit in units_of(session, county_id):
-        if found.setdefault(unit.name, unit.id) != unit.id:
-            doubled.add(unit.name)
-    return {name: key for name, key in found.items() if name not in doubled}
 
 
 def sites_by_name(session: Session, county_id: int) -> dict[str, tuple[int, str]]:

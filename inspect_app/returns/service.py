@@ -26,6 +26,7 @@ from inspect_app.hazards.definitions import load_limits
 from inspect_app.hazards.editing import editable_columns
 from inspect_app.hazards.standing import Standing
 from inspect_app.regions.models import Region
+from inspect_app.regions.queries import resolve_units
 from inspect_app.returns import queries
 from inspect_app.returns.drafting import Directory, draft_of
 from inspect_app.returns.keeping import keep, restore
@@ -222,7 +223,7 @@ def _carry_out(session: Session, actor: Actor, batch: ReturnBatch, plan: Plan) -
         batch.county_id,
         batch.reference,
         queries.township_keys(session, batch.county_id),
-        queries.unit_keys(session, batch.county_id),
+        resolve_units(session, batch.county_id, (each.row.responsible_unit for each in plan.create)),
         queries.sites_by_name(session, batch.county_id),
     )
     session.flush()

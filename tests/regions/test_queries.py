@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from inspect_app.regions.levels import Kind, Level
 from inspect_app.regions.models import Region, RegionPath, Unit
 from inspect_app.regions.queries import by_code
 from inspect_app.regions.seeding import seed
-from inspect_app.regions.units import add_unit_alias, ensure_unit, resolve_unit
+from inspect_app.regions.units import add_unit_alias, ensure_unit, resolve_unit, resolve_units
 
 
 def codes(regions: list[Region]) -> list[str]:
@@ -225,3 +227,22 @@ def test_a_unit_is_found_by_an_alias_it_was_given(session: Session) -> None:
             add_unit_alias(session, unit, "样例化工")
         assert resolve_unit(session, county, "样例化工") == [unit]
         assert resolve_unit(session, county, "样例") == []
+
+
+def test_many_names_are_read_as_each_alone_would_be(session: Session) -> None:
+    here, there = by_code(session, "654202").id, by_code(session, "654221").id
+    township = by_code(session, "654202100").id
+    with transaction():
+        ensure_unit(session, here, "乌苏市应急管理局")
+        add_unit_alias(session, ensure_unit(session, here, "样例化工有限公司", "enterprise"), "样例化工")
+        ensure_unit(session, there, "额敏县水利局")
+        ensure_unit(session, township, "样例学校")
+        session.add_all(Unit(region_id=each, name="样例医院") for each in (here, township))
+        session.add(Unit(region_id=here, name="乌苏市林业局", valid_until=date(2020, 1, 1)))
+    sure = ["应急局", "市应急管理局", "乌苏市应急管理局", "样例化工", "样例学校"]
+    texts = [*sure, "样例医院", "水利局", "林业局", "样例", " ", ""]
+    alone = {text: resolve_unit(session, here, text) for text in texts}
+    together = resolve_units(session, here, texts)
+    assert together == {text: found[0].id for text, found in alone.items() if len(found) == 1}
+    assert together.keys() == set(sure)
+    assert resolve_units(session, there, ["应急局"]) == {}

@@ -14,7 +14,8 @@ from inspect_app.evidence.service import evidence_of, open_file
 from inspect_app.hazards import service as hazards
 from inspect_app.hazards import summary
 from inspect_app.hazards.models import Hazard, HazardEvent
-from inspect_app.regions.queries import by_code
+from inspect_app.regions.models import Unit
+from inspect_app.regions.queries import by_code, ensure_unit
 from inspect_app.returns import service
 from inspect_app.returns.lifecycle import RETURN_LIFE
 from inspect_app.returns.models import ReturnBatch
@@ -275,3 +276,14 @@ def test_a_finding_typed_by_hand_is_not_doubled_by_the_file(session: Session, fi
         )
     batch = receive(write_ledger(file, GOOD))
     assert (batch.counts["create"], batch.counts["duplicates"]) == (4, 1)
+
+
+def test_units_are_linked_by_the_names_people_use_and_never_by_a_guess(session: Session, file: Path) -> None:
+    county, township = by_code(session, "654202"), by_code(session, "654202100")
+    with transaction():
+        unit = ensure_unit(session, county.id, "乌苏市应急管理局")
+        session.add_all(Unit(region_id=region.id, name="样例医院") for region in (county, township))
+    names = ("应急局", "乌苏市应急管理局", "样例医院", "样例公司")
+    send(file, [ledger_row(number, 整改责任单位=name) for number, name in enumerate(names, start=1)])
+    found = session.execute(select(Hazard.responsible_unit_name, Hazard.responsible_unit_id).order_by(Hazard.id))
+    assert found.tuples().all() == list(zip(names, (unit.id, unit.id, None, None), strict=True))

@@ -5,7 +5,7 @@ import json
 import sys
 from importlib import import_module
 
-MODULES = {"B1": "b1_return", "B9": "b9_start"}
+MODULES = {"B1": "b1_return", "B2": "b2_preview", "B9": "b9_start"}
 
 
 def main() -> int:
@@ -14,11 +14,13 @@ def main() -> int:
     parser.add_argument("name", choices=[*MODULES, "all"])
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--rows", type=int, default=10_000, help="size of the data where it varies")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite", help="where it matters (B1)")
     options = parser.parse_args()
     for name in MODULES if options.name == "all" else [options.name]:
         module = import_module(f"tests.benchmarks.{MODULES[name]}")
-        result = module.measure(options.rows) if name == "B1" else module.measure()
+        result = module.measure(options.rows, options.database) if name == "B1" else module.measure()
         sys.stdout.write(json.dumps(result.as_json()) + "\n" if options.json else f"{result}\n")
+        sys.stdout.flush()
     return 0
 
 

@@ -1,16 +1,17 @@
 import threading
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import SignIn
 from inspect_app.assessments.models import ScoreSnapshot
-from inspect_app.core.database import db, transaction
+from inspect_app.core.database import db, prepare_engine, transaction
 from inspect_app.core.references import ReferenceCounter, next_reference, next_references
 from inspect_app.core.types import UtcDateTime
 
@@ -63,14 +64,13 @@ def test_many_writers_that_read_first_all_get_through(app: Flask) -> None:
         assert db.session.get_one(ReferenceCounter, "W").last == 21
 
 
-def test_sqlite_is_durable_and_keeps_foreign_keys(session: Session) -> None:
-    if session.get_bind().dialect.name != "sqlite":
-        assert session.execute(text("SHOW synchronous_commit")).scalar() == "on"
-        return
-    found = {
-        name: session.execute(text(f"PRAGMA {name}")).scalar()
-        for name in ("journal_mode", "synchronous", "foreign_keys")
-    }
+def test_sqlite_is_durable_and_keeps_foreign_keys(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'plain.sqlite3'}")
+    prepare_engine(engine)
+    with engine.connect() as connection:
+        names = ("journal_mode", "synchronous", "foreign_keys")
+        found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in names}
+    engine.dispose()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 

@@ -7,8 +7,8 @@ told hazard by hazard, a few hundred to an entry.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from os import urandom
 from typing import Any, cast
-from uuid import uuid4
 
 from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
@@ -39,6 +39,7 @@ HAZARD = cast("Table", Hazard.__table__)
 EVENT = cast("Table", HazardEvent.__table__)
 CHUNK = 500
 KNOWN_TO_RETURNS = {"fingerprint"}
+VARIANTS = "89ab"
 UNIT_NAME = "responsible_unit_name"
 OWN = ("id", "uuid", "reference", "state", "version", "original_due_on", "urgency")
 
@@ -146,8 +147,13 @@ def _own_columns(
 
 
 def _uuids(number: int) -> list[str]:
-    """Return random ones in ascending order, so that each goes into the index beside the one before."""
-    return sorted(str(uuid4()) for _ in range(number))
+    """Return random ones (version 4) in ascending order, so that each goes into the index beside the one before."""
+    noise = urandom(number * 16).hex()
+    digits = (noise[start : start + 32] for start in range(0, len(noise), 32))
+    return sorted(
+        f"{each[:8]}-{each[8:12]}-4{each[13:16]}-{VARIANTS[int(each[16], 16) % 4]}{each[17:20]}-{each[20:]}"
+        for each in digits
+    )
 
 
 def _event(actor: Actor, batch_id: int | None) -> Row:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 Column = Sequence[Any]
 PORTION = 5_000
-WRITTEN_OUT: Mapping[object, str] = {None: "NULL", "": "''"}
 
 
 def insert_columns(session: Session, table: Table, columns: Mapping[str, Column], alike: Mapping[str, Any]) -> None:
@@ -44,16 +43,20 @@ def _converted(connection: Connection, table: Table, name: str, column: Column) 
 
 
 def _execute(connection: Connection, table: Table, columns: Mapping[str, Column]) -> None:
-    """Insert one portion. What is empty in all its rows stands in the statement: binding costs as much as storing."""
-    empty = {name: WRITTEN_OUT[column[0]] for name, column in columns.items() if _is_empty(column)}
-    bound = [name for name in columns if name not in empty]
-    names, values = (*bound, *empty), (*repeat("?", len(bound)), *empty.values())
+    """Insert one portion. What all its rows share may stand in the statement: binding costs as much as storing."""
+    written = {name: text for name, column in columns.items() if (text := _written_out(column))}
+    bound = [name for name in columns if name not in written]
+    names, values = (*bound, *written), (*repeat("?", len(bound)), *written.values())
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join(values)})"  # noqa: S608 - own names
     connection.exec_driver_sql(statement, list(zip(*(columns[name] for name in bound), strict=True)))
 
 
-def _is_empty(column: Column) -> bool:
-    return column[0] in (None, "") and column.count(column[0]) == len(column)
+def _written_out(column: Column) -> str:
+    """Return the one value of a column as SQL where that needs no quoting (nothing, an empty text, a number)."""
+    value = column[0]
+    if not (value is None or value == "" or type(value) is int) or column.count(value) != len(column):
+        return ""
+    return "NULL" if value is None else str(value) or "''"
 
 
 def _copy(connection: Connection, table: Table, columns: Mapping[str, Column]) -> None:

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from uuid import RFC_4122, UUID
 
 import pytest
 from sqlalchemy import select
@@ -117,3 +118,11 @@ def test_a_unit_that_is_named_anew_is_linked_anew(story: Story) -> None:
     linked, unlinked = (story.session.get_one(Hazard, key) for key in (known, unknown))
     assert (linked.responsible_unit_id, linked.responsible_unit_name) == (new.id, "应急局")
     assert (unlinked.responsible_unit_id, unlinked.responsible_unit_name) == (None, "红旗物业")
+
+
+def test_every_hazard_of_a_batch_has_a_random_identifier(story: Story) -> None:
+    with transaction():
+        register_many(story.session, story.cast.clerk, [story.draft()] * 40, batch_id=None)
+    found = [UUID(text) for text in story.session.scalars(select(Hazard.uuid))]
+    assert len(set(found)) == 40
+    assert {(each.version, each.variant) for each in found} == {(4, RFC_4122)}

@@ -42,7 +42,7 @@ class Somebody:
         return permission in self.grants
 
 
-def attempt(thing: Thing, somebody: Somebody | None = None, **facts: Any) -> Attempt:
+def attempt(thing: Thing, somebody: Somebody | None = None, **facts: Any) -> Attempt:  # noqa: ANN401 - facts of any kind
     return Attempt(thing, facts, somebody or Somebody(), datetime(2026, 6, 15, 2, tzinfo=UTC), date(2026, 6, 15))
 
 

@@ -97,7 +97,8 @@ def test_the_data_of_a_figure_stand_below_it_as_a_table(components: Page) -> Non
 
 def test_a_double_click_sends_once(components: Page, posted: list[str]) -> None:
     components.fill("[name=measure]", "更换破损栏杆并加固基座")
-    components.get_by_role("button", name="保存").dblclick()
+    with components.expect_navigation():
+        components.get_by_role("button", name="保存").dblclick()
     components.wait_for_load_state("networkidle")
     assert posted == ["send"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from inspect_app.core import clock
@@ -49,7 +50,7 @@ class Told:
     at: datetime
     label: str
     by: str
-    note: str
+    note: Sentence | str
 
 
 def stages(hazard: Hazard, limits: Limits) -> list[Stage]:
@@ -113,7 +114,7 @@ def _status(number: int, here: int) -> str:
 def _note(hazard: Hazard, name: str, *, ahead: bool) -> Sentence | str:
     event = _last(hazard, STAGES[name][1])
     if name == "rectify" and hazard.due_on and hazard.state not in FINAL_STATES and hazard.done_on is None:
-        return say(mark("应于 %(day)s 完成"), day=hazard.due_on.strftime("%m-%d"))
+        return say(mark("应于 %(day)s 完成"), day=_short(hazard.due_on))
     return _day(event.at) if event and not ahead else ""
 
 
@@ -122,7 +123,12 @@ def _last(hazard: Hazard, actions: tuple[str, ...]) -> HazardEvent | None:
 
 
 def _day(at: datetime) -> str:
-    return clock.local(at).strftime("%m-%d")
+    return _short(clock.local(at).date())
+
+
+def _short(day: date) -> str:
+    """Leave out the year when it is the present one."""
+    return f"{day:%m-%d}" if day.year == clock.today().year else day.isoformat()
 
 
 def _label(event: HazardEvent) -> str:
@@ -130,19 +136,24 @@ def _label(event: HazardEvent) -> str:
     return step.label if step else event.action
 
 
-def _facts_of(event: HazardEvent) -> str:
-    return "；".join(told.rstrip("。") for told in _told(event.facts))
+def _facts_of(event: HazardEvent) -> Sentence | str:
+    told = list(_told(event.facts))
+    return reduce(lambda first, more: say(mark("%(first)s；%(more)s"), first=first, more=more), told) if told else ""
 
 
-def _told(facts: Mapping[str, Any]) -> Iterator[str]:
+def _told(facts: Mapping[str, Any]) -> Iterator[Sentence]:
     for name, value in facts.items():
         if name in SHOWN_NAMES:
-            yield f"{SHOWN_NAMES[name]}：{'、'.join(value) if isinstance(value, list) else value}"
+            yield _fact(SHOWN_NAMES[name], "、".join(value) if isinstance(value, list) else str(value))
         elif name in INPUTS and name not in HIDDEN:
-            yield f"{INPUTS[name].label}：{_value(INPUTS[name].kind, value)}"
+            yield _fact(INPUTS[name].label, _value(INPUTS[name].kind, value))
+
+
+def _fact(label: str, text: str) -> Sentence:
+    return say(mark("%(label)s：%(text)s"), label=label, text=text.rstrip("。"))
 
 
 def _value(kind: Kind, value: Any) -> str:  # noqa: ANN401 - JSON
     if kind == Kind.YES_NO:
-        return "是" if value else "否"
+        return mark("是") if value else mark("否")
     return MEASURE_LABELS[value] if kind == Kind.MEASURE else str(value)

@@ -46,7 +46,7 @@ def test_the_timeline_tells_who_gave_which_facts_the_latest_first(story: Story) 
     assert [each.label for each in told][:2] == ["复查不合格", "开始复查"]
     assert told[-1].label == "录入"
     cast = story.cast
-    assert told[0].note == f"复查意见：洞口已补强；复查人员：{cast.officer.name}、{cast.second.name}"
+    assert str(told[0].note) == f"复查意见：洞口已补强；复查人员：{cast.officer.name}、{cast.second.name}"
     assert told[0].by == cast.officer.name
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from openpyxl import Workbook
-
 Value = str | int | float | date | None
 
 
@@ -21,6 +19,8 @@ class PlainSheet:
 
 def compose(path: Path, sheets: Sequence[PlainSheet]) -> None:
     """Write an .xlsx; texts stay texts even when they begin like a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and only a sample needs it
+
     book = Workbook()
     book.remove(book.worksheets[0])
     for plain in sheets:

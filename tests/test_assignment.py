@@ -33,9 +33,9 @@ SMUGGLED: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "reference", "uuid", "origin", "origin_reference", "closed_by", "rechecked_by", "recheck_result",
-            "found_by", "accepted_by_unit", "fingerprint", "conclusion", "outcome", "applied_key", "applied_content_key",
-            "sha256", "content_digest", "password_hash", "original_name", "media_type", "listed_level",
-            "treatment_plan", "found_unit", "item_code", "actor_name", "event_class",
+            "found_by", "accepted_by_unit", "fingerprint", "conclusion", "outcome", "applied_key",
+            "applied_content_key", "sha256", "content_digest", "password_hash", "original_name", "media_type",
+            "listed_level", "treatment_plan", "found_unit", "item_code", "actor_name", "event_class",
         ),
         TEXT,
     ),

@@ -1,12 +1,8 @@
-"""Who gets what at every address: people of a county and its prefecture by the table, those of the neighbours nothing.
-
-The table is written by hand, and a route without a line in it fails. Whatever it does not name is forbidden (403).
-"""
+"""Who gets what at every address: people of a county and its prefecture by the table, neighbours nothing."""
 
 import hashlib
 import io
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,91 +16,9 @@ from werkzeug.test import TestResponse
 from inspect_app.access.permissions import Role
 from inspect_app.core.database import transaction
 from inspect_app.web.assets import PLOTLY_VERSION
+from tests.admission import FORBIDDEN, OF_A_COUNTY, TABLE, expected
 from tests.inspections.factories import picture
 from tests.scene import ADMINISTRATORS, WORD, County, Crowd, Neighbour, enter, furnish, gather, settle
-
-LETTERS = dict(zip("ICHOLASUT", Role, strict=True))
-SEEING, EVERYBODY = "ICHOLA", "ICHOLASUT"
-SENDING, PREPARING = "CO", "CHOLA"
-FORBIDDEN = 403
-Outcome = Mapping[int, str]
-TABLE: Mapping[str, Outcome] = {
-    "GET accounts.account": {200: EVERYBODY},
-    "GET accounts.new_user": {200: "S"},
-    "GET accounts.password": {200: EVERYBODY},
-    "GET accounts.sign_in": {200: EVERYBODY},
-    "GET accounts.user": {200: "S"},
-    "GET accounts.users": {200: "S"},
-    "GET assessments.county": {200: SEEING},
-    "GET assessments.index": {200: SEEING},
-    "GET audit.entries": {200: "U"},
-    "GET bootstrap.static": {200: EVERYBODY},
-    "GET checklists.index": {200: SEEING + "T"},
-    "GET checklists.show": {200: SEEING + "T"},
-    "GET evidence.file": {200: SEEING},
-    "GET evidence.thumbnail": {200: SEEING},
-    "GET hazards.data": {200: SEEING},
-    "GET hazards.edit": {200: "ICO"},
-    "GET hazards.index": {200: SEEING},
-    "GET hazards.new": {200: "ICO"},
-    "GET hazards.show": {200: SEEING},
-    "GET hazards.take": {200: "HO"},
-    "GET inspections.confirm": {200: "IO"},
-    "GET inspections.fill": {200: "I"},
-    "GET inspections.index": {200: SEEING},
-    "GET inspections.plan": {200: "HO"},
-    "GET inspections.show": {200: SEEING},
-    "GET inspections.standing": {200: "I"},
-    "GET reporting.county": {200: SEEING},
-    "GET reporting.home": {200: EVERYBODY},
-    "GET reporting.ledger": {200: SEEING},
-    "GET reporting.overview": {200: "OLA", 302: "ICH"},
-    "GET returns.index": {200: PREPARING},
-    "GET returns.new": {200: SENDING},
-    "GET returns.plan": {200: PREPARING},
-    "GET returns.plan_csv": {200: PREPARING},
-    "GET returns.show": {200: PREPARING},
-    "GET sites.edit": {200: "CO"},
-    "GET sites.index": {200: SEEING},
-    "GET sites.new": {200: "CO"},
-    "GET sites.show": {200: SEEING},
-    "GET static": {200: EVERYBODY},
-    "GET web.favicon": {200: EVERYBODY},
-    "GET web.healthz": {200: EVERYBODY},
-    "GET web.plotly": {200: EVERYBODY},
-    "GET web.readyz": {200: EVERYBODY},
-    "DELETE inspections.drop_file": {409: "I"},
-    "POST accounts.end_other_sessions": {302: EVERYBODY},
-    "POST accounts.new_user": {422: "S"},
-    "POST accounts.password": {422: EVERYBODY},
-    "POST accounts.reset_password": {200: "S"},
-    "POST accounts.sign_in": {422: EVERYBODY},
-    "POST accounts.sign_out": {302: EVERYBODY},
-    "POST accounts.unlock": {302: "S"},
-    "POST accounts.user": {422: "S"},
-    "POST assessments.run": {422: "A"},
-    "POST hazards.add": {422: "ICHOL"},
-    "POST hazards.edit": {409: "ICO"},
-    "POST hazards.new": {422: "ICO"},
-    "POST hazards.take": {422: "HO"},
-    "POST inspections.add_file": {201: "I"},
-    "POST inspections.plan": {422: "HO"},
-    "POST inspections.step": {409: "IHO"},
-    "POST inspections.submit": {409: "IO"},
-    "POST returns.apply": {409: SENDING},
-    "POST returns.check": {409: SENDING},
-    "POST returns.discard": {409: SENDING},
-    "POST returns.new": {422: SENDING},
-    "POST sites.edit": {422: "CO"},
-    "POST sites.new": {422: "CO"},
-    "POST web.language": {302: EVERYBODY},
-    "PUT inspections.answer": {409: "I"},
-}
-OF_A_COUNTY = {
-    line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}
-    or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit)|reporting\.county", line)
-    or re.search(r"inspections\.(?!index)|returns\.(?!index|new)", line)
-}  # fmt: skip
 
 
 class Stage:
@@ -142,7 +56,7 @@ class Stage:
         """Fill the arguments of a route with what 乌苏市 holds."""
         county = self.county
         visit = "under_way" if endpoint in FILLED else "submitted"
-        known: Mapping[str, Mapping[str, object]] = {
+        known: dict[str, dict[str, object]] = {
             "accounts": {"user_id": self.spare},
             "assessments": {"code": "654202"},
             "bootstrap": {"filename": "css/bootstrap.min.css"},
@@ -231,10 +145,6 @@ def empty(client: FlaskClient, session: Session, clock: datetime, tmp_path: Path
 @pytest.fixture
 def scene(empty: Stage) -> Stage:
     return empty.furnished()
-
-
-def expected(line: str, role: Role) -> int:
-    return next((status for status, who in TABLE[line].items() if role in {LETTERS[each] for each in who}), FORBIDDEN)
 
 
 def test_every_route_has_its_line(scene: Stage) -> None:

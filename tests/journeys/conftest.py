@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -36,6 +37,8 @@ FLAGS = (
 OFFICE_SCREEN: ViewportSize = {"width": 1366, "height": 768}
 TABLET_SCREEN: ViewportSize = {"width": 1194, "height": 834}
 GRAVE = {"serious", "critical"}
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 class Witness:

@@ -1,0 +1,186 @@
+"""Every page that the navigation and the lists lead a person to, in the office and on the tablet, in both languages."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, TimeoutError, ViewportSize  # noqa: A004 - Playwright's own
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from inspect_app.access.permissions import Role
+from inspect_app.core.database import transaction
+from tests.accounts.factories import PASSWORD
+from tests.admission import FORBIDDEN, TABLE, expected
+from tests.journeys.conftest import OFFICE_SCREEN
+from tests.scene import ADMINISTRATORS, COUNTY_ROLES, PREFECTURE_ROLES, County, Crowd, furnish, gather, settle
+
+UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
+NO_PAGES = {
+    "accounts.sign_in", "bootstrap.static", "evidence.file", "evidence.thumbnail", "hazards.data",
+    "inspections.standing", "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
+    "web.healthz", "web.plotly", "web.readyz",
+}  # fmt: skip
+NOT_LED_TO = {(Role.PREFECTURE_OFFICER, "inspections.confirm")}
+BY_STATE = "hazards.take"
+HAZARDS = {
+    Role.INSPECTOR: ("rechecking", "draft"),
+    Role.COUNTY_CLERK: ("draft", "accepted", "rectifying"),
+    Role.COUNTY_HEAD: ("registered",),
+    Role.PREFECTURE_OFFICER: ("registered", "plan_submitted", "acceptance", "extension_pending"),
+    Role.PREFECTURE_LEADER: ("closure_pending", "suspended"),
+    Role.ASSESSOR: ("closed", "merged"),
+}
+VISITS = {Role.INSPECTOR: ("planned", "under_way"), Role.COUNTY_HEAD: ("submitted",)}
+RETURNS = {Role.COUNTY_CLERK: ("validated", "applied")}
+STATES: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
+    "hazards.show": HAZARDS,
+    "inspections.show": VISITS,
+    "returns.show": RETURNS,
+}
+FITS = "() => document.documentElement.scrollWidth <= window.innerWidth"
+Check = Callable[[Page], None]
+Kind = tuple[str, str]
+
+
+@dataclass
+class Walk:
+    """One person going from page to page; `found` pairs each kind of page with an address."""
+
+    page: Page
+    app: Flask
+    role: Role
+    county: County
+    found: dict[Kind, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def pages(self) -> Iterator[tuple[Kind, str]]:
+        """Find every kind of page once, from the home page on; whoever asks for the next has opened the one before."""
+        self.found = {("reporting.home", ""): "/"}
+        opened: set[Kind] = set()
+        while todo := [kind for kind in self.found if kind not in opened]:
+            opened.add(todo[0])
+            yield todo[0], self.found[todo[0]]
+            self._note_links()
+
+    def visit(self, address: str) -> None:
+        """Open a page and look whether it is whole."""
+        answer = self.page.goto(address)
+        if answer is None or answer.status != 200:
+            self.wrong.append(f"{self.role} {address}: {answer.status if answer else None}")
+        if not self.page.locator("h1").first.inner_text().strip():
+            self.wrong.append(f"{self.role} {address}: no heading")
+
+    def measure(self, screen: ViewportSize) -> None:
+        """Look whether the page fits into the width of a screen, once its figures have taken their new size."""
+        self.page.set_viewport_size(screen)
+        with suppress(TimeoutError):
+            self.page.wait_for_function(FITS, timeout=5_000)
+        if not self.page.evaluate(FITS):
+            self.wrong.append(f"{self.role} {self.page.url}: wider than {screen['width']}")
+
+    def kinds(self) -> set[str]:
+        return {endpoint for endpoint, _what in self.found} - {BY_STATE}
+
+    def _note_links(self) -> None:
+        hrefs = self.page.evaluate("() => [...document.querySelectorAll('a[href]')].map(link => link.href)")
+        for href in hrefs:
+            there, here = urlsplit(href), urlsplit(self.page.url)
+            if there.netloc == here.netloc and (kind := self._kind(there.path)):
+                self.found.setdefault(kind, there.path + ("?" + there.query if there.query else ""))
+
+    def _kind(self, path: str) -> Kind | None:
+        """Tell pages apart that look different: by route, a step by its action, a thing by the states asked for."""
+        try:
+            endpoint, values = self.app.url_map.bind("localhost").match(path)
+        except HTTPException:
+            return None
+        if endpoint in NO_PAGES:
+            return None
+        if endpoint == "hazards.take":
+            return endpoint, values["action"]
+        states = STATES.get(endpoint, {}).get(self.role)
+        if states is None:
+            return endpoint, ""
+        held = {"hazards": self.county.hazards, "inspections": self.county.visits, "returns": self.county.returns}
+        references = held[endpoint.partition(".")[0]]
+        state = next((state for state in states if references[state] == values["reference"]), None)
+        return (endpoint, state) if state else None
+
+
+def led_to(role: Role) -> set[str]:
+    """Return the pages by the table of admission."""
+    lines = {line for line in TABLE if line.startswith("GET ") and expected(line, role) != FORBIDDEN}
+    pages = {line.removeprefix("GET ") for line in lines} - NO_PAGES - {BY_STATE}
+    return {page for page in pages if (role, page) not in NOT_LED_TO}
+
+
+def sit_down(page: Page, login: str) -> None:
+    page.goto("/sign-in")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(re.compile("/$"))
+
+
+@pytest.fixture
+def both(session: Session, clock: datetime, tmp_path: Path) -> tuple[Crowd, County]:
+    assert clock.year == 2026
+    with transaction():
+        crowd = gather(session)
+        settle(session, crowd)
+    county = furnish(session, crowd, tmp_path)
+    session.rollback()
+    return crowd, county
+
+
+@pytest.fixture(scope="module")
+def seen() -> set[Kind]:
+    """Kinds of pages that somebody has had before: axe and the English texts are asked once each."""
+    return set()
+
+
+GROUPS = {"county": COUNTY_ROLES, "prefecture": PREFECTURE_ROLES, "administrators": ADMINISTRATORS}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_page_is_whole_for_everybody_who_is_led_to_it(
+    group: str,
+    both: tuple[Crowd, County],
+    app: Flask,
+    visitor: Callable[..., Page],
+    assert_accessible: Check,
+    seen: set[Kind],
+) -> None:
+    wrong: list[str] = []
+    for role in GROUPS[group]:
+        walk = Walk(visitor(), app, role, both[1])
+        sit_down(walk.page, both[0].insiders[role])
+        for kind, address in walk.pages():
+            walk.visit(address)
+            if kind not in seen:
+                assert_accessible(walk.page)
+            walk.measure(UPRIGHT)
+            walk.measure(OFFICE_SCREEN)
+        in_english(walk, seen)
+        wrong += walk.wrong
+        wrong += [f"{role} and {page}: led there or not" for page in walk.kinds() ^ led_to(role)]
+        seen |= walk.found.keys()
+        walk.page.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def in_english(walk: Walk, seen: set[Kind]) -> None:
+    """Switch the language, and open upright what nobody has had in English."""
+    walk.page.locator("button[name=language][value=en]").click()
+    walk.page.wait_for_selector("html[lang=en]")
+    walk.page.set_viewport_size(UPRIGHT)
+    for kind in walk.found.keys() - seen:
+        walk.visit(walk.found[kind])
+        walk.measure(UPRIGHT)

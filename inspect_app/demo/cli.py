@@ -14,8 +14,8 @@ from inspect_app.demo.loading import load
 
 demo = AppGroup("demo", help="演示数据：塔城地区七个县市虚构的一年。")
 TRIALS = (
-    "用 inspector 登录，在“检查计划”里打开今天正在进行的检查，答几题、拍一张照片，提交后看自动生成的隐患。",
-    "用 clerk 登录，在“隐患清单”里打开一条整改中的隐患，传整改后照片并报告完成；换 inspector 复查，officer 销号。",
+    "用 inspector 登录，在“现场检查”里打开今天乌苏市正在进行的检查，答完各题、拍照、提交，看自动生成的隐患。",
+    "用 clerk 登录，在“隐患清单”里打开一条整改中的隐患，传整改后照片并报告完成；换 inspector 复查，由 officer 销号。",
     "用 clerk 登录，在“县区报表”里上传数据目录“示例报表”中的“乌苏市隐患台账（待上传）.xlsx”，看系统怎样逐行说明问题。",
 )
 

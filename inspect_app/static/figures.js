@@ -44,7 +44,7 @@ const watcher = new IntersectionObserver(
 const figures = [...document.querySelectorAll("[data-plot]")];
 figures.forEach((figure) => watcher.observe(figure));
 // paper is narrower than the screen: a figure takes the width its card will have there
-const PAPER = { width: 700, gap: 16, padding: 26, height: 130 };
+const PAPER = { width: 700, gap: 16, padding: 26, height: 112 };
 
 function paperSize(figure) {
   const columns = figure.closest(".thirds") ? 3 : 1;

@@ -53,7 +53,7 @@ def load(report: Report, folder: Path) -> bool:
     report("正在排演一年的检查、整改、复查与销号……")
     for temper in COUNTIES:
         stage_visits(stage, temper, sites[temper.code], follow)
-        stage.then(stage.present - timedelta(hours=2), partial(leave_open, stage, temper))
+        stage.then(stage.present, partial(leave_open, stage, temper))
     stage_returns(stage, folder)
     stage_scores(stage)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))

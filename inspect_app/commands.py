@@ -7,12 +7,12 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import DomainError
+from inspect_app.migrating import upgrade
 
 
 class Refusal(click.ClickException):

@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
-from sqlalchemy import JSON
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app.commands import add_commands, init
 from inspect_app.core.database import db, prepare_engine
-from inspect_app.core.types import Exact, UtcDateTime
 from inspect_app.logs import init_logs
+from inspect_app.migrating import init_migrations
 from inspect_app.settings import configure
 
 PACKAGES = (
@@ -34,7 +31,6 @@ PACKAGES = (
     "demo",
 )
 CORE_TABLES = ("inspect_app.core.references", "inspect_app.core.workdays")
-migrate = Migrate()
 
 
 def build(config: Mapping[str, Any] | None = None) -> Flask:
@@ -52,14 +48,7 @@ def build(config: Mapping[str, Any] | None = None) -> Flask:
     for package in PACKAGES:
         _load(package, "models")
     db.init_app(app)
-    migrate.init_app(
-        app,
-        db,
-        directory=str(Path(app.root_path).parent / "migrations"),
-        render_as_batch=True,
-        render_item=_render_item,
-        compare_type=True,
-    )
+    init_migrations(app)
     with app.app_context():
         prepare_engine(db.engine)
     for package in PACKAGES:
@@ -80,13 +69,3 @@ def _register(app: Flask, package: str) -> None:
         app.register_blueprint(views.blueprint)
     if commands := _load(package, "cli"):
         add_commands(app, commands.commands)
-
-
-def _render_item(kind: str, item: object, context: Any) -> str | bool:  # noqa: ANN401 - Alembic's context
-    """Write our own column types into migrations as the plain types they are stored as."""
-    if kind != "type":
-        return False
-    if isinstance(item, JSON):
-        context.imports.add("from sqlalchemy.dialects import postgresql")
-        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
-    return {Exact: "sa.BigInteger()", UtcDateTime: "sa.DateTime(timezone=True)"}.get(type(item), False)

@@ -6,6 +6,7 @@ Length and classes are checked, and a password may not contain the login, the pe
 import secrets
 import string
 from collections.abc import Iterable
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -22,7 +23,6 @@ LOWER = string.ascii_lowercase.replace("l", "")
 UPPER = string.ascii_uppercase.replace("O", "").replace("I", "")
 ALPHABETS = (LOWER, UPPER, "23456789", "-_=+#%")
 _hasher = PasswordHasher()
-_ABSENT = _hasher.hash(secrets.token_hex(16))
 
 
 def hash_password(password: str) -> str:
@@ -33,9 +33,15 @@ def hash_password(password: str) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """Compare in the same time whether or not the account exists (`stored` None)."""
     try:
-        return _hasher.verify(stored or _ABSENT, password[:LONGEST]) and stored is not None
+        return _hasher.verify(stored or _absent(), password[:LONGEST]) and stored is not None
     except VerificationError:
         return False
+
+
+@cache
+def _absent() -> str:
+    """Return the hash that no password matches; made at the first sign-in, because it costs on purpose."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def problems(password: str, *, minimum: int, context: Iterable[str]) -> list[str]:

@@ -5,12 +5,11 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 
 from inspect_app.access.permissions import ROLE_LABELS
 from inspect_app.commands import seed
 from inspect_app.demo.cast import PASSWORD, SHOWN, people
-from inspect_app.demo.loading import load
+from inspect_app.migrating import upgrade
 
 demo = AppGroup("demo", help="演示数据：塔城地区七个县市虚构的一年。")
 TRIALS = (
@@ -23,6 +22,8 @@ TRIALS = (
 @demo.command("load", help="在空库中载入演示数据；已载入时不做任何改动。")
 def load_command() -> None:
     """Load the sample into an empty installation and say how to sign in."""
+    from inspect_app.demo.loading import load  # noqa: PLC0415 - draws, composes and reads: no worker needs it
+
     upgrade()
     seed()
     if not load(click.echo, Path(current_app.config["DATA_DIR"]) / "示例报表"):

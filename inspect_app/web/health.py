@@ -4,8 +4,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import text
 
@@ -33,6 +31,9 @@ def _database() -> str:
 
 
 def _migrations() -> str:
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - only this check needs Alembic
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - the same
+
     scripts = ScriptDirectory(str(Path(current_app.root_path).parent / "migrations"))
     current = MigrationContext.configure(db.session.connection()).get_current_heads()
     return OK if set(current) == set(scripts.get_heads()) else "behind: run flask db upgrade"

@@ -14,7 +14,7 @@ PURE = {"lifecycle", "rules", "scoring", "recognise"}
 FIRST_READ = ("inspect_app", "inspect_app.__main__")
 LAUNCH = "inspect_app.launch"
 THERE_AFTER_INSTALLING = {"waitress", "wsgi"}
-HEAVY = ("pandas", "numpy", "plotly", "openpyxl", "python_calamine")
+HEAVY = ("pandas", "numpy", "plotly", "openpyxl", "python_calamine", "alembic")
 
 
 @lru_cache

@@ -12,7 +12,7 @@ OURS = """
 import sys
 from inspect_app import create_app
 create_app({"DATA_DIR": sys.argv[1], "SECRET_KEY": "x" * 40})
-heavy = {"pandas", "plotly", "numpy", "openpyxl"} & set(sys.modules)
+heavy = {"pandas", "plotly", "numpy", "openpyxl", "alembic"} & set(sys.modules)
 assert not heavy, heavy
 """
 REFERENCE = """

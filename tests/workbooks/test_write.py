@@ -138,10 +138,12 @@ def test_the_sheet_is_set_up_for_print() -> None:
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.print_title_cols == "$A:$B"
     assert sheet.freeze_panes == "C4"
-    assert sheet.oddFooter.center
-    assert sheet.oddFooter.left
-    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
-    assert sheet.oddFooter.left.text == "甲县 R&&D <台账>"
+    footer = sheet.oddFooter
+    assert footer
+    assert footer.center
+    assert footer.left
+    assert footer.center.text == "第 &P 页，共 &N 页"
+    assert footer.left.text == "甲县 R&&D <台账>"
     assert [mark.id for mark in sheet.col_breaks.brk] == [3]
     assert sheet.auto_filter.ref == "A3:G4"
     assert sheet.column_dimensions["C"].width == 30.5

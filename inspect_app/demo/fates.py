@@ -1,6 +1,6 @@
 """What becomes of each hazard of the sample, step by step through the same service that people use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 
 from inspect_app.core import clock
 from inspect_app.core.errors import StepRefused
-from inspect_app.demo.cast import Temper
+from inspect_app.demo.cast import COUNTIES, Temper
 from inspect_app.demo.stage import Stage
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.service import attach
@@ -87,6 +87,18 @@ def leave_open(stage: Stage, temper: Temper) -> None:
     fresh = select(Hazard).where(Hazard.state == "registered")
     for hazard in _of(stage, temper, fresh)[: int(temper.late < BUSY)]:
         _assign(_walk_now(stage, temper, hazard), hazard)
+
+
+def fill_gaps(stage: Stage) -> None:
+    """Let every state of a hazard on its way be met at least once: move one on where nobody stands."""
+    tempers = {by_code(stage.session, temper.code).id: temper for temper in COUNTIES}
+    for state, (source, act) in STEP_INTO.items():
+        here = select(Hazard.id).where(Hazard.state == state).limit(1)
+        waiting = select(Hazard).where(Hazard.state == source).order_by(Hazard.id)
+        for hazard in () if stage.session.scalar(here) else stage.session.scalars(waiting).all()[1:]:
+            act(_walk_now(stage, tempers[hazard.county_id], hazard), hazard)
+            if hazard.state == state:
+                break
 
 
 def _of(stage: Stage, temper: Temper, rows: "Select[tuple[Hazard]]") -> list[Hazard]:
@@ -259,3 +271,26 @@ def _photo(walk: Walk, hazard: Hazard, login: str, purpose: Purpose) -> None:
         county_id=hazard.county_id,
         region_id=hazard.region_id,
     )
+
+
+def _accept_order(walk: Walk, _hazard: Hazard) -> None:
+    walk.step(walk.person("clerk"), "accept")
+
+
+def _start_planned(walk: Walk, hazard: Hazard) -> None:
+    if needs_plan(hazard, standing_of(walk.stage.session, walk.stage.actor("officer"), hazard).limits):
+        _start(walk, hazard)
+
+
+def _begin_recheck(walk: Walk, _hazard: Hazard) -> None:
+    walk.step(RECHECKERS[0], "start_recheck")
+
+
+STEP_INTO: Mapping[str, tuple[str, Callable[[Walk, Hazard], None]]] = {
+    "registered": ("draft", _complete),
+    "assigned": ("registered", _assign),
+    "accepted": ("assigned", _accept_order),
+    "plan_submitted": ("accepted", _start_planned),
+    "done": ("rectifying", _report),
+    "rechecking": ("done", _begin_recheck),
+}

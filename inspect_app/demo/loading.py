@@ -18,7 +18,7 @@ from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Conflict
 from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person, people
-from inspect_app.demo.fates import follow, leave_open
+from inspect_app.demo.fates import fill_gaps, follow, leave_open
 from inspect_app.demo.imports import leave_workbook, stage_returns
 from inspect_app.demo.objects import register_sites
 from inspect_app.demo.scores import stage_scores
@@ -54,6 +54,7 @@ def load(report: Report, folder: Path) -> bool:
     for temper in COUNTIES:
         stage_visits(stage, temper, sites[temper.code], follow)
         stage.then(stage.present, partial(leave_open, stage, temper))
+    stage.then(stage.present, partial(fill_gaps, stage))
     stage_returns(stage, folder)
     stage_scores(stage)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))

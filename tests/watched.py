@@ -55,6 +55,7 @@ class WatchedClient(FlaskClient):
         watch.saved.clear()
         with Flask("outside").app_context():
             response = super().open(*args, **{"buffered": True, **kwargs})
+        response.request.environ["wsgi.input"].close()
         assert not watch.left, f"{response.request.path} left work uncommitted: {watch.left}"
         if response.request.method in READING:
             assert not watch.saved, f"{response.request.method} {response.request.path} wrote: {watch.saved}"

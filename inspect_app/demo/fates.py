@@ -286,6 +286,23 @@ def _begin_recheck(walk: Walk, _hazard: Hazard) -> None:
     walk.step(RECHECKERS[0], "start_recheck")
 
 
+def _finish(walk: Walk, hazard: Hazard, kind: MeasureType, action: str) -> None:
+    _photo(walk, hazard, walk.person("clerk"), Purpose.AFTER)
+    walk.step(walk.person("clerk"), "report_done", progress="已按要求完成整改，自查合格。", measure_type=kind)
+    _begin_recheck(walk, hazard)
+    people = [walk.stage.user_id(login) for login in RECHECKERS]
+    walk.step(RECHECKERS[0], action, recheckers=people, finding="现场核验，问题已消除。")
+
+
+def _await_acceptance(walk: Walk, hazard: Hazard) -> None:
+    _finish(walk, hazard, MeasureType.ENGINEERING, "pass_to_acceptance")
+
+
+def _await_closure(walk: Walk, hazard: Hazard) -> None:
+    if hazard.grade is not Grade.MAJOR:
+        _finish(walk, hazard, MeasureType.MANAGEMENT, "pass_recheck")
+
+
 STEP_INTO: Mapping[str, tuple[str, Callable[[Walk, Hazard], None]]] = {
     "registered": ("draft", _complete),
     "assigned": ("registered", _assign),
@@ -293,4 +310,6 @@ STEP_INTO: Mapping[str, tuple[str, Callable[[Walk, Hazard], None]]] = {
     "plan_submitted": ("accepted", _start_planned),
     "done": ("rectifying", _report),
     "rechecking": ("done", _begin_recheck),
+    "acceptance": ("rectifying", _await_acceptance),
+    "closure_pending": ("rectifying", _await_closure),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
@@ -51,9 +52,9 @@ def read_picture(path: Path, name: str) -> Picture:
 
 
 def make_thumbnail(source: Path, target: Path) -> None:
-    """Write a small JPEG, upright and without any metadata; a half-written one is never found."""
+    """Write a small JPEG, upright and without any metadata; a half-written one is never found, even if many write."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_suffix(".part")
+    beside = target.with_name(f"{uuid4().hex}.part")
     with Image.open(source, formats=FORMATS) as image:
         image.draft("RGB", THUMBNAIL)
         upright = ImageOps.exif_transpose(image)

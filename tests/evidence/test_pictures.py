@@ -1,4 +1,5 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -111,3 +112,13 @@ def test_see_through_parts_become_white(tmp_path: Path) -> None:
     make_thumbnail(saved(tmp_path, out.getvalue()), target)
     with Image.open(target) as small:
         assert small.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_many_may_ask_for_the_first_thumbnail_at_once(tmp_path: Path) -> None:
+    source, target = saved(tmp_path, photo((1600, 1200))), tmp_path / "small" / "one.jpg"
+    with ThreadPoolExecutor(8) as pool:
+        for made in [pool.submit(make_thumbnail, source, target) for _ in range(24)]:
+            made.result()
+    assert [path.name for path in target.parent.iterdir()] == ["one.jpg"]
+    with Image.open(target) as small:
+        small.load()

@@ -25,9 +25,11 @@ PACKAGES = (
     "checklists",
     "hazards",
     "inspections",
+    "campaigns",
     "assessments",
     "returns",
     "reporting",
+    "doubts",
     "demo",
 )
 CORE_TABLES = ("inspect_app.core.references", "inspect_app.core.workdays")

@@ -50,7 +50,13 @@ class Permission(StrEnum):
     CARRY_OUT_INSPECTION = "carry_out_inspection"
     REVIEW_INSPECTION = "review_inspection"
     VIEW_CHECKLISTS = "view_checklists"
+    AUTHOR_CHECKLIST = "author_checklist"
     PUBLISH_CHECKLIST = "publish_checklist"
+    VIEW_CAMPAIGNS = "view_campaigns"
+    PLAN_CAMPAIGN = "plan_campaign"
+    ISSUE_CAMPAIGN = "issue_campaign"
+    DECLARE_AVOIDANCE = "declare_avoidance"
+    VIEW_DOUBTS = "view_doubts"
     VIEW_RETURNS = "view_returns"
     SEND_RETURN = "send_return"
     APPLY_RETURN = "apply_return"
@@ -70,18 +76,37 @@ SEE = {
     P.VIEW_SITES,
     P.VIEW_INSPECTIONS,
     P.VIEW_CHECKLISTS,
+    P.VIEW_CAMPAIGNS,
     P.VIEW_ASSESSMENTS,
     P.VIEW_OVERVIEW,
     P.EXPORT_LEDGER,
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.INSPECTOR: frozenset(SEE | {P.CARRY_OUT_INSPECTION, P.REGISTER_HAZARD, P.RECHECK_HAZARD}),
+    Role.INSPECTOR: frozenset(SEE | {P.CARRY_OUT_INSPECTION, P.REGISTER_HAZARD, P.RECHECK_HAZARD, P.DECLARE_AVOIDANCE}),
     Role.COUNTY_CLERK: frozenset(
-        SEE | {P.REGISTER_HAZARD, P.RECTIFY_HAZARD, P.EDIT_SITES, P.VIEW_RETURNS, P.SEND_RETURN, P.APPLY_RETURN}
+        SEE
+        | {
+            P.REGISTER_HAZARD,
+            P.RECTIFY_HAZARD,
+            P.EDIT_SITES,
+            P.CARRY_OUT_INSPECTION,
+            P.VIEW_RETURNS,
+            P.SEND_RETURN,
+            P.APPLY_RETURN,
+        }
     ),
     Role.COUNTY_HEAD: frozenset(
-        SEE | {P.ASSIGN_HAZARD, P.RECHECK_HAZARD, P.VIEW_RETURNS, P.REVIEW_INSPECTION, P.PLAN_INSPECTION}
+        SEE
+        | {
+            P.ASSIGN_HAZARD,
+            P.RECHECK_HAZARD,
+            P.VIEW_RETURNS,
+            P.REVIEW_INSPECTION,
+            P.PLAN_INSPECTION,
+            P.AUTHOR_CHECKLIST,
+            P.VIEW_DOUBTS,
+        }
     ),
     Role.PREFECTURE_OFFICER: frozenset(
         SEE
@@ -94,16 +119,31 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PLAN_INSPECTION,
             P.CARRY_OUT_INSPECTION,
             P.REVIEW_INSPECTION,
+            P.AUTHOR_CHECKLIST,
+            P.PLAN_CAMPAIGN,
+            P.DECLARE_AVOIDANCE,
+            P.VIEW_DOUBTS,
             P.VIEW_RETURNS,
             P.SEND_RETURN,
             P.APPLY_RETURN,
         }
     ),
-    Role.PREFECTURE_LEADER: frozenset(SEE | {P.VIEW_RETURNS, P.DECIDE_HAZARD, P.CLOSE_HAZARD, P.PUBLISH_ASSESSMENT}),
-    Role.ASSESSOR: frozenset(SEE | {P.VIEW_RETURNS, P.RUN_ASSESSMENT}),
+    Role.PREFECTURE_LEADER: frozenset(
+        SEE
+        | {
+            P.VIEW_RETURNS,
+            P.DECIDE_HAZARD,
+            P.CLOSE_HAZARD,
+            P.PUBLISH_CHECKLIST,
+            P.ISSUE_CAMPAIGN,
+            P.VIEW_DOUBTS,
+            P.PUBLISH_ASSESSMENT,
+        }
+    ),
+    Role.ASSESSOR: frozenset(SEE | {P.VIEW_RETURNS, P.VIEW_DOUBTS, P.RUN_ASSESSMENT}),
     Role.SECURITY_ADMINISTRATOR: frozenset({P.MANAGE_USERS}),
     Role.AUDITOR: frozenset({P.VIEW_AUDIT}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SYSTEM, P.VIEW_CHECKLISTS, P.PUBLISH_CHECKLIST}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SYSTEM, P.VIEW_CHECKLISTS, P.AUTHOR_CHECKLIST, P.PUBLISH_CHECKLIST}),
 }
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
-from inspect_app.access.permissions import GRANTS, Permission
+from inspect_app.access.permissions import GRANTS, Permission, Role
 from inspect_app.accounts.models import SignIn, User
 from inspect_app.core.database import db
 from inspect_app.core.errors import NotFound
@@ -37,8 +37,12 @@ def living_sessions(session: Session, user: User) -> list[SignIn]:
 
 
 def inspectors_of(session: Session, region_ids: list[int]) -> list[User]:
-    """List active people who may carry out inspections and enter data in one of the regions."""
-    roles = [role for role, granted in GRANTS.items() if Permission.CARRY_OUT_INSPECTION in granted]
+    """List active people who may inspect others and enter data in one of the regions; a county's clerk may not.
+
+    Clerks carry out inspections too, but only the self-checks (自查) of their own county.
+    """
+    able = (role for role, granted in GRANTS.items() if Permission.CARRY_OUT_INSPECTION in granted)
+    roles = [role for role in able if role is not Role.COUNTY_CLERK]
     people = select(User).where(User.active, User.role.in_(roles), User.capture_region_id.in_(region_ids))
     return list(session.scalars(people.order_by(User.name)))
 

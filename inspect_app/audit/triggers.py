@@ -19,6 +19,9 @@ APPEND_ONLY = {
     "return_batch_event": "id",
     "checklist_version_event": "id",
     "score_snapshot": "id",
+    "campaign_event": "id",
+    "campaign_draw": "id",
+    "doubt_note": "id",
 }
 KEPT_COLUMNS = {
     "evidence": (

@@ -27,6 +27,7 @@ class Evidence(Base):
 
     `subject_kind` is "hazard", "inspection" or "return"; `item` the checklist item code of an answer photo. Place and
     time of shooting are kept as fields (WGS-84 or as the device gave them); they are stripped from nothing.
+    `perceptual_hash` (16 hex digits) is alike for pictures that look alike; null for other files and older pictures.
     """
 
     __tablename__ = "evidence"
@@ -41,6 +42,7 @@ class Evidence(Base):
     county_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     sha256: Mapped[str] = mapped_column(index=True)
+    perceptual_hash: Mapped[str | None] = mapped_column(index=True)
     size: Mapped[int]
     media_type: Mapped[str]
     original_name: Mapped[str]

@@ -57,7 +57,10 @@ class Sheet(Base):
 
 
 class Inspection(Living, Base):
-    """A visit of at least two inspectors to a site on a day. For `kind` see `inspections.kinds`."""
+    """A visit of at least two inspectors to a site on a day. For `kind` see `inspections.kinds`.
+
+    Visits made on one journey (a county and some of its objects) share `trip`, the reference of the first of them.
+    """
 
     __tablename__ = "inspection"
     __table_args__ = (
@@ -77,6 +80,8 @@ class Inspection(Living, Base):
     started_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     submitted_on: Mapped[date | None] = mapped_column(index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"), index=True)
+    trip: Mapped[str] = mapped_column(default="", index=True)
     site_person: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
@@ -106,6 +111,19 @@ class Answer(Base):
     answered_at: Mapped[datetime]
     answered_by_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class Trial(Base):
+    """What one person answered while trying out a version of a list on the tablet page; it counts nowhere."""
+
+    __tablename__ = "checklist_trial"
+    __table_args__ = (UniqueConstraint("checklist_version_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    checklist_version_id: Mapped[int] = mapped_column(ForeignKey("checklist_version.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    updated_at: Mapped[datetime]
 
 
 class ImprovementNote(Base):

@@ -9,6 +9,18 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+PROTECTED = (
+    'audit_entry',
+    'audit_seal',
+    'sealed_entry',
+    'hazard_event',
+    'inspection_event',
+    'return_batch_event',
+    'checklist_version_event',
+    'score_snapshot',
+    'evidence',
+)
+
 
 def upgrade() -> None:
     """Bring the schema to this revision."""
@@ -574,7 +586,7 @@ def upgrade() -> None:
 
 def protect() -> None:
     """Let the database itself refuse changes to what is append-only."""
-    for table in (*triggers.APPEND_ONLY, *triggers.KEPT_COLUMNS):
+    for table in PROTECTED:
         for statement in triggers.statements(op.get_bind().dialect.name, table):
             op.execute(statement)
 

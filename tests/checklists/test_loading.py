@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from inspect_app.checklists.definition import DeadlineKind, Evidence, FirstMeasure, Severity, from_json, to_json
+from inspect_app.checklists.definition import from_json, to_json
 from inspect_app.checklists.loading import FOLDER, Library, load_library
-from inspect_app.checklists.questions import AnswerType, YesNo
 from inspect_app.core.definitions import content_hash
 from inspect_app.core.errors import DefinitionProblems
 
@@ -56,71 +55,12 @@ def write(folder: Path, content: str, name: str = "C99.toml") -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("code", "count"), [("C01", 12), ("C03", 16), ("C12", 14), ("C18", 14)])
-def test_each_list_is_complete_and_weighs_100(library: Library, code: str, count: int) -> None:
-    items = library.checklists[code].items
-    assert [item.code for item in items] == [f"{code}-{number:02}" for number in range(1, count + 1)]
-    assert sum(item.weight for item in items) == 100
-
-
 def test_every_item_cites_a_basis_and_tells_the_inspector_what_to_look_at(library: Library) -> None:
     for checklist in library.checklists.values():
         for item in checklist.items:
             assert item.citations, item.code
             assert item.guidance.endswith("。"), item.code
             assert item.text.endswith("？"), item.code
-
-
-def test_only_the_two_questions_for_a_fault_fail_on_yes(library: Library) -> None:
-    negative = {
-        item.code
-        for checklist in library.checklists.values()
-        for item in checklist.items
-        for part in item.parts
-        if isinstance(part.question, YesNo) and part.question.bad_answer == "yes"
-    }
-    assert negative == {"C03-05", "C03-07"}
-
-
-def test_the_vetoes_are_those_of_the_reference(library: Library) -> None:
-    vetoes = {item.code for each in library.checklists.values() for item in each.items if item.veto}
-    assert vetoes == {"C01-02", "C01-03", "C01-06", "C01-07", "C03-04", "C03-05"}
-
-
-def test_the_weights_are_those_of_the_reference(library: Library) -> None:
-    weights = {code: [int(item.weight) for item in each.items] for code, each in library.checklists.items()}
-    assert weights["C01"] == [6, 14, 12, 6, 4, 12, 10, 8, 8, 8, 6, 6]
-    assert weights["C03"] == [6, 10, 9, 12, 10, 6, 7, 5, 6, 4, 6, 6, 2, 3, 4, 4]
-    assert weights["C12"] == [8, 8, 5, 10, 8, 6, 5, 8, 5, 6, 10, 5, 8, 8]
-    assert weights["C18"] == [10, 8, 8, 5, 6, 10, 12, 8, 9, 7, 5, 5, 4, 3]
-
-
-def test_the_advice_items_are_those_of_the_reference(library: Library) -> None:
-    advice = {
-        item.code for each in library.checklists.values() for item in each.items if item.severity is Severity.ADVICE
-    }
-    assert advice == {
-        *("C01-05", "C03-13", "C03-14", "C03-16"),
-        *("C12-07", "C12-09", "C12-12", "C18-04", "C18-12", "C18-14"),
-    }
-
-
-def test_a_house_under_order_to_be_left_is_left_first(library: Library) -> None:
-    deadline = library.checklists["C03"].item("C03-05").deadline
-    assert (deadline.kind, deadline.first) == (DeadlineKind.IMMEDIATE, FirstMeasure.STOP_USE)
-
-
-def test_evidence_is_asked_where_the_reference_asks(library: Library) -> None:
-    asked = {item.code: item.evidence for each in library.checklists.values() for item in each.items if item.evidence}
-    assert asked["C01-03"] == (Evidence.DOCUMENT_NUMBER,)
-    assert asked["C03-09"] == (Evidence.PHOTO,)
-    assert asked["C03-11"] == (Evidence.RECEIPT,)
-    assert len(asked) == 10
-
-
-def test_a_list_holds_all_but_single_choice_among_its_questions(library: Library) -> None:
-    kinds = {part.question.kind for each in library.checklists.values() for item in each.items for part in item.parts}
-    assert kinds == set(AnswerType) - {AnswerType.ONE_OF}
 
 
 def test_no_cited_basis_has_lapsed_at_the_time_of_writing(library: Library) -> None:
@@ -130,7 +70,7 @@ def test_no_cited_basis_has_lapsed_at_the_time_of_writing(library: Library) -> N
                 assert library.register[citation.basis].in_force(date(2026, 11, 1)), item.code
 
 
-@pytest.mark.parametrize("code", ["C01", "C03", "C12", "C18"])
+@pytest.mark.parametrize("code", sorted(load_library().checklists))
 def test_a_kept_version_is_rebuilt_equal_and_hashes_alike(library: Library, code: str) -> None:
     checklist = library.checklists[code]
     kept = to_json(checklist)

@@ -27,7 +27,7 @@ class Evidence(Base):
 
     `subject_kind` is "hazard", "inspection" or "return"; `item` the checklist item code of an answer photo. Place and
     time of shooting are kept as fields (WGS-84 or as the device gave them); they are stripped from nothing.
-    `perceptual_hash` (16 hex digits) is alike for pictures that look alike; null for other files and older pictures.
+    `perceptual_hash` is alike for pictures that look alike (`evidence.likeness`); null where nothing can be told.
     """
 
     __tablename__ = "evidence"

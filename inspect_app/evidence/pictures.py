@@ -12,6 +12,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from inspect_app.core.clock import LOCAL, now
 from inspect_app.core.errors import FileRefused
+from inspect_app.evidence.likeness import likeness
 from inspect_app.evidence.rules import PIXELS
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -23,13 +24,17 @@ LIMITS = {"longitude": 180, "latitude": 90}
 
 @dataclass(frozen=True)
 class Picture:
-    """Size in pixels; when and where the camera says the photo was taken (None when it says nothing credible)."""
+    """Size in pixels; when and where the camera says the photo was taken (None when it says nothing credible).
+
+    `likeness` is the fingerprint of what it shows (`evidence.likeness`), None for a plain picture.
+    """
 
     width: int
     height: int
     taken_at: datetime | None
     longitude: Decimal | None
     latitude: Decimal | None
+    likeness: str | None = None
 
 
 def read_picture(path: Path, name: str) -> Picture:
@@ -42,13 +47,14 @@ def read_picture(path: Path, name: str) -> Picture:
             exif = _exif(image)
             image.draft("RGB", THUMBNAIL)
             image.load()
+            shown = likeness(image)
     except BOMB as error:
         raise _too_many_pixels(name) from error
     except BROKEN as error:
         raise FileRefused(
             "E_CORRUPT", "照片“%(name)s”不完整或已损坏，打不开。请重新拍摄或重新传输后再上传。", name=name
         ) from error
-    return Picture(width, height, _taken_at(exif), *_place(exif))
+    return Picture(width, height, _taken_at(exif), *_place(exif), shown)
 
 
 def make_thumbnail(source: Path, target: Path) -> None:

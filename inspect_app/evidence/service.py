@@ -93,6 +93,7 @@ def attach(  # noqa: PLR0913 - one argument a column
         county_id=county_id,
         region_id=region_id,
         sha256=prepared.sha256,
+        perceptual_hash=picture.likeness,
         size=prepared.size,
         media_type=prepared.kind.value,
         original_name=prepared.original_name,
@@ -142,6 +143,18 @@ def open_thumbnail(evidence: Evidence) -> Path:
         except (OSError, ValueError, SyntaxError) as error:
             raise FileDamaged from error
     return target
+
+
+def fill_likeness(session: Session) -> int:
+    """Look again at photos that have no fingerprint and keep one; returns how many got one, damaged ones are left."""
+    files, filled = store.current(), 0
+    rows = select(Evidence).where(Evidence.perceptual_hash.is_(None), Evidence.media_type.in_(PHOTOS))
+    for row in session.scalars(rows.order_by(Evidence.id)):
+        if files.is_whole(row.sha256):
+            row.perceptual_hash = read_picture(files.path_of(row.sha256), row.original_name).likeness
+            filled += row.perceptual_hash is not None
+    session.flush()
+    return filled
 
 
 def verify_files(session: Session) -> list[str]:

@@ -9,11 +9,11 @@ from inspect_app.checklists.loading import load_library
 
 # Domain reference §4: the lists C01-C18, four of them for the lifelines of C07, with so many items each.
 ITEMS = {
-    **{"C01": 12, "C02": 14, "C03": 16, "C04": 12, "C05": 10, "C06": 12},
-    **{"C07a": 8, "C07b": 8, "C07c": 8, "C07d": 8},
-    **{"C08": 12, "C09": 10, "C10": 10, "C11": 14, "C12": 14, "C13": 10},
-    **{"C14": 12, "C15": 10, "C16": 12, "C17": 10, "C18": 14},
-}
+    "C01": 12, "C02": 14, "C03": 16, "C04": 12, "C05": 10, "C06": 12,
+    "C07a": 8, "C07b": 8, "C07c": 8, "C07d": 8,
+    "C08": 12, "C09": 10, "C10": 10, "C11": 14, "C12": 14, "C13": 10,
+    "C14": 12, "C15": 10, "C16": 12, "C17": 10, "C18": 14,
+}  # fmt: skip
 
 
 def test_every_definition_loads_without_a_problem(app: Flask) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.core.database import Base
-from inspect_app.core.types import Exact
+from inspect_app.core.types import Exact, Json
 from inspect_app.regions.models import Region, Unit
 
 
@@ -16,6 +17,7 @@ class Site(Base):
 
     The seismic card holds fortification category (special, key, standard, moderate), intensity (degrees), peak ground
     acceleration (g), appraisal, retrofit and the remaining service life in years. Unknown stays null.
+    A site retired because it had been registered twice names the other one in `duplicate_of`.
     """
 
     __tablename__ = "site"
@@ -51,6 +53,7 @@ class Site(Base):
     remaining_service_years: Mapped[int | None]
 
     active: Mapped[bool] = mapped_column(default=True)
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
@@ -58,3 +61,43 @@ class Site(Base):
     region: Mapped[Region] = relationship(foreign_keys=[region_id])
     responsible_unit: Mapped[Unit | None] = relationship(foreign_keys=[responsible_unit_id])
     supervising_unit: Mapped[Unit | None] = relationship(foreign_keys=[supervising_unit_id])
+    duplicate_of: Mapped["Site | None"] = relationship(foreign_keys=[duplicate_of_id], remote_side="Site.id")
+
+
+class SiteDistinct(Base):
+    """Two sites that look like one and that somebody has judged to be two; `first_id` is the smaller key."""
+
+    __tablename__ = "site_distinct"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None]
+
+
+class SiteImport(Base):
+    """A register that somebody sent: `region_id` is where they may enter data, the file itself is stored evidence.
+
+    `plan` holds what is to become of every row, by group, and the digest by which a plan gone stale is known; `counts`
+    the size of each group; the counts add up to the rows of the file.
+    """
+
+    __tablename__ = "site_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    original_name: Mapped[str]
+    sha256: Mapped[str]
+    plan: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
+    counts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    version: Mapped[int] = mapped_column(default=1)
+    received_at: Mapped[datetime]
+    received_by_id: Mapped[int | None]
+    applied_at: Mapped[datetime | None]
+    discarded_at: Mapped[datetime | None]
+
+    region: Mapped[Region] = relationship(foreign_keys=[region_id])

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from inspect_app.returns.columns import match_heading
 from inspect_app.returns.extract import Records
 from inspect_app.returns.fields import CORE, LABELS, Field
-from inspect_app.returns.grid import WIDEST, Grid
-from inspect_app.returns.values import as_text
+from inspect_app.workbooks.cells import as_text
+from inspect_app.workbooks.grid import WIDEST, Grid
 
 ENOUGH = 4
 LABEL_ROWS = 3

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from inspect_app.returns.fields import FILLED_DOWN, LABELS, TICKS, Field
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Table
-from inspect_app.returns.values import DITTO, as_text, is_tick
+from inspect_app.returns.values import DITTO, is_tick
+from inspect_app.workbooks.cells import as_text
 
 NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]+[)）、.．]\s*|[(（][^)）]*[)）]$|[:：]$")
 UNIT_AND_PERSON = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from inspect_app.returns.columns import KNOWN, Match, match_path
 from inspect_app.returns.fields import CORE, TICKS, Field
-from inspect_app.returns.grid import Grid, row_texts
+from inspect_app.workbooks.grid import Grid, row_texts
 
 SEARCH_ROWS = 40
 TALLEST = 3

@@ -9,16 +9,16 @@ from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import Sentence, say
 from inspect_app.returns import codes
 from inspect_app.returns.cards import as_records, read_cards
-from inspect_app.returns.dates import DateContext
 from inspect_app.returns.duplicates import split_duplicates
 from inspect_app.returns.extract import extract
-from inspect_app.returns.grid import filled, row_texts
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, Table, recognise
 from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
 from inspect_app.returns.rowkinds import RowKind
 from inspect_app.returns.statistics import is_statistics
 from inspect_app.returns.validate import validate
+from inspect_app.workbooks.dates import DateContext
+from inspect_app.workbooks.grid import filled, row_texts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
 from inspect_app.workbooks.model import Sheet, Workbook

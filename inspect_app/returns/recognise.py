@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from inspect_app.returns.columns import KNOWN
 from inspect_app.returns.fields import FILLED_DOWN, Field
-from inspect_app.returns.grid import Grid, filled, merged_down, row_texts
 from inspect_app.returns.heads import Head, find_head, looks_like_head
 from inspect_app.returns.rowkinds import ZERO, RowKind, claimed_count, kind_above, kind_below_head, kind_of, repeats
+from inspect_app.workbooks.grid import Grid, filled, merged_down, row_texts
 
 EXAMPLE_STARTS = ("示", "样", "范", "例", "举", "（", "(", "【", "[", "填")
 SHORT = 6

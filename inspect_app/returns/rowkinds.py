@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from inspect_app.returns.values import compact
+from inspect_app.workbooks.cells import compact
 
 
 class RowKind(StrEnum):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Hashable
 
-from inspect_app.returns.grid import Grid, row_texts
-from inspect_app.returns.values import as_text, compact
+from inspect_app.workbooks.cells import as_text, compact
+from inspect_app.workbooks.grid import Grid, row_texts
 
 SEARCH_ROWS = 15
 ENOUGH_COLUMNS = 2

@@ -9,12 +9,13 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple, TypeVar
 
-from inspect_app.returns.dates import DateContext, Doubt, next_year_fits, read_date, shifted
 from inspect_app.returns.extract import Records
 from inspect_app.returns.fields import Field
 from inspect_app.returns.places import Places
 from inspect_app.returns.result import ORDER, Problem, Rejection, Row
-from inspect_app.returns.values import ABSENT, as_name, as_optional_text, as_person, as_text, read_grade, read_status
+from inspect_app.returns.values import read_grade, read_status
+from inspect_app.workbooks.cells import ABSENT, as_name, as_optional_text, as_person, as_text
+from inspect_app.workbooks.dates import DateContext, Doubt, next_year_fits, read_date, shifted
 
 Value = TypeVar("Value")
 Reader = Callable[[Hashable], tuple[Value, str | None]]

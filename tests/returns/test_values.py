@@ -1,10 +1,10 @@
-"""Texts, grades and states as counties write them."""
+"""Grades, states and ticks as counties write them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_app.returns.values import as_name, as_person, as_text, is_tick, read_grade, read_status
+from inspect_app.returns.values import is_tick, read_grade, read_status
 
 RECTIFIED = """
     已整改 已完成 完成 整改完毕 100% √ ✔ 是 已于6月27日整改完毕 已整改到位 已整改完成 整改完成 已完成整改 已更换
@@ -76,34 +76,6 @@ def test_any_other_grade_is_unknown(text: str) -> None:
 
 def test_no_grade_is_missing() -> None:
     assert read_grade("") == (None, "W_LEVEL_MISSING")
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        (" 甲\u3000", "甲"),
-        ("\u200b甲\xa0", "甲"),
-        ("一\r\n二", "一\n二"),
-        ("甲_x000D_", "甲"),
-        (12.0, "12"),
-        (1.5, "1.5"),
-        ("033010", "033010"),
-    ],
-)
-def test_texts_lose_what_nobody_sees(cell: object, text: str) -> None:
-    assert as_text(cell) == text
-
-
-def test_names_lose_the_padding_inside() -> None:
-    assert as_name(" 萧\u3000芳 ") == "萧芳"
-    assert as_name("叶尔肯·吐尔逊") == "叶尔肯·吐尔逊"
-    assert as_name("A 区仓库") == "A 区仓库"
-    assert as_name("—") == ""
-
-
-def test_a_person_is_kept_without_the_telephone() -> None:
-    assert as_person("许敏 13900000000") == "许敏"
-    assert as_person("许敏（0936-1234567）") == "许敏"
 
 
 def test_ticks() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from typing import Protocol
 
-from inspect_app.returns.values import as_text
+from inspect_app.workbooks.cells import as_text
 
 WIDEST = 256
 

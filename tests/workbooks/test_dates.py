@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_app.returns.dates import DateContext, Doubt, Reading, next_year_fits, read_date, shifted
+from inspect_app.workbooks.dates import DateContext, Doubt, Reading, next_year_fits, read_date, shifted
 
 CONTEXT = DateContext(date(2024, 6, 28))
 AHEAD = DateContext(date(2024, 6, 28), ahead=True)

@@ -1,6 +1,6 @@
 """Merged cells."""
 
-from inspect_app.returns.grid import merged_down, row_texts
+from inspect_app.workbooks.grid import merged_down, row_texts
 from inspect_app.workbooks.model import Merge
 from tests.returns.county import sheet
 

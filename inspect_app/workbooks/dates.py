@@ -1,4 +1,4 @@
-"""Read a date however a county writes it; never guess one (domain reference §8, cases 9 to 13).
+"""Read a date however people write it; never guess one (domain reference §8, cases 9 to 13).
 
 A cell gives a day, or nothing together with the reason; only the missing year is inferred, and said so.
 """

@@ -41,8 +41,12 @@ def inspectors_of(session: Session, region_ids: list[int]) -> list[User]:
 
     Clerks carry out inspections too, but only the self-checks (自查) of their own county.
     """
-    able = (role for role, granted in GRANTS.items() if Permission.CARRY_OUT_INSPECTION in granted)
-    roles = [role for role in able if role is not Role.COUNTY_CLERK]
+    return [user for user in own_inspectors_of(session, region_ids) if user.role is not Role.COUNTY_CLERK]
+
+
+def own_inspectors_of(session: Session, region_ids: list[int]) -> list[User]:
+    """List active people who carry out inspections of any sort, self-checks too, and enter data in these regions."""
+    roles = [role for role, granted in GRANTS.items() if Permission.CARRY_OUT_INSPECTION in granted]
     people = select(User).where(User.active, User.role.in_(roles), User.capture_region_id.in_(region_ids))
     return list(session.scalars(people.order_by(User.name)))
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from functools import partial
 
 from inspect_app.access.actor import SYSTEM
+from inspect_app.access.permissions import Role
 from inspect_app.checklists.definition import Evidence, Item
-from inspect_app.demo.cast import Temper
+from inspect_app.demo.cast import Temper, people
 from inspect_app.demo.findings import FINDINGS
 from inspect_app.demo.replies import plain_measure, reply
 from inspect_app.demo.stage import Stage
@@ -47,7 +48,7 @@ def _stage_self_checks(stage: Stage, temper: Temper, schools: Sequence[Site], fo
         due = _weekday(stage.today - timedelta(days=70 * number + 20))
         late = 0 if number < temper.self_checks * 4 else stage.rng.randint(4, 12)
         site = schools[(number * 3 + 1) % len(schools)]
-        _stage_visit(stage, temper, site, "self_check", due, found, late=late)
+        _stage_visit(stage, temper, site, "self_check", due, found, late=late, own=(_clerk_of(temper),))
 
 
 def _stage_present(stage: Stage, temper: Temper, schools: Sequence[Site]) -> None:
@@ -68,8 +69,23 @@ def _open_visit(stage: Stage, temper: Temper, site: Site, on: date, team: tuple[
             _answer(stage, temper, inspection, item, team[0])
 
 
-def _stage_visit(stage: Stage, temper: Temper, site: Site, kind: str, on: date, found: Found, *, late: int = 0) -> None:
-    team = TEAMS[stage.rng.randrange(len(TEAMS))]
+def _clerk_of(temper: Temper) -> str:
+    return next(each.login for each in people() if each.role is Role.COUNTY_CLERK and each.county == temper.code)
+
+
+def _stage_visit(  # noqa: PLR0913 - the parts of one visit
+    stage: Stage,
+    temper: Temper,
+    site: Site,
+    kind: str,
+    on: date,
+    found: Found,
+    *,
+    late: int = 0,
+    own: Sequence[str] = (),
+) -> None:
+    drawn = TEAMS[stage.rng.randrange(len(TEAMS))]
+    team = own or drawn
     hold: list[Inspection] = []
     share = stage.rng.uniform(0.1, 0.6)
 
@@ -89,7 +105,7 @@ def _stage_visit(stage: Stage, temper: Temper, site: Site, kind: str, on: date, 
     stage.then(stage.at(_weekday(done + timedelta(days=3)), share), reviewed)
 
 
-def _plan(stage: Stage, site: Site, kind: str, on: date, team: tuple[str, str]) -> Inspection:
+def _plan(stage: Stage, site: Site, kind: str, on: date, team: Sequence[str]) -> Inspection:
     return service.plan(
         stage.session,
         SYSTEM,

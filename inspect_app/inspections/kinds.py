@@ -1,10 +1,14 @@
-"""Kinds of visits (domain reference §1.3). The value is stored; upper case it stands in the reference."""
+"""Kinds of visits (domain reference §1.3). The value is stored; upper case it stands in the reference.
+
+The site of a visit of an UNANNOUNCED kind does not hear of it before it is done.
+"""
 
 from collections.abc import Mapping
 
 from inspect_app.core.labels import mark
 
-SPECIAL, SELF_CHECK = "special", "self_check"
+SPECIAL, SELF_CHECK, LOOK_BACK = "special", "self_check", "look_back"
+UNANNOUNCED = frozenset({"covert_visit", "unannounced"})
 
 KINDS: Mapping[str, str] = {
     SPECIAL: mark("专项检查"),
@@ -17,4 +21,5 @@ KINDS: Mapping[str, str] = {
     "unannounced": mark("四不两直"),
     "video": mark("视频调度"),
     "dual_random": mark("双随机检查"),
+    LOOK_BACK: mark("回头看检查"),
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from inspect_app.access.actor import Actor
 from inspect_app.access.scope import visible
 from inspect_app.accounts.models import User
-from inspect_app.accounts.queries import inspectors_of
+from inspect_app.accounts.queries import inspectors_of, own_inspectors_of
 from inspect_app.checklists import queries as checklists
 from inspect_app.checklists.definition import Checklist, Severity
 from inspect_app.checklists.definition import Evidence as Proof
@@ -19,7 +19,8 @@ from inspect_app.core import clock
 from inspect_app.core.errors import NotFound
 from inspect_app.evidence.models import Evidence, Purpose
 from inspect_app.hazards.models import Hazard
-from inspect_app.inspections.lifecycle import SUBMITTED, UNDER_WAY
+from inspect_app.inspections.kinds import SELF_CHECK, UNANNOUNCED
+from inspect_app.inspections.lifecycle import DONE_STATES, SUBMITTED, UNDER_WAY
 from inspect_app.inspections.models import Answer, Inspection, Inspector, Sheet
 from inspect_app.inspections.tally import Tally, tally
 from inspect_app.regions.models import RegionPath
@@ -42,6 +43,8 @@ class InspectionFilter:
     start: date | None = None
     end: date | None = None
     references: tuple[str, ...] | None = None
+    campaign_id: int | None = None
+    trip: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,19 @@ class After:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on Inspection rows that this person may see."""
-    return visible(actor, Inspection.county_id, Inspection.region_id)
+    """Return the condition on Inspection rows that this person may see.
+
+    An unannounced visit is hidden from the county it goes to until it is done, except for its team and its planner.
+    """
+    within = visible(actor, Inspection.county_id, Inspection.region_id)
+    if actor.role is None:
+        return within
+    told = or_(Inspection.kind.not_in(UNANNOUNCED), Inspection.state.in_(DONE_STATES))
+    own = or_(Inspection.created_by_id == actor.id, _joined_by(actor))
+    above = Inspection.county_id.in_(
+        select(RegionPath.descendant_id).where(RegionPath.ancestor_id == actor.view_region_id, RegionPath.depth > 0)
+    )
+    return and_(within, or_(told, own, above))
 
 
 def by_reference(session: Session, actor: Actor, reference: str) -> Inspection:
@@ -95,7 +109,7 @@ def count(session: Session, actor: Actor, chosen: InspectionFilter) -> int:
 
 def waiting_for(session: Session, actor: Actor) -> int:
     """Count what waits for this person: their own visits under way, and visits they may review."""
-    mine = Inspection.id.in_(select(Inspector.inspection_id).where(Inspector.user_id == actor.id))
+    mine = _joined_by(actor)
     to_fill = and_(Inspection.state == UNDER_WAY, mine)
     to_review = and_(Inspection.state == SUBMITTED, ~mine) if actor.can("review_inspection") else false()
     return (
@@ -150,9 +164,37 @@ def inspectors_for(session: Session, site: Site) -> list[User]:
     return inspectors_of(session, list(above))
 
 
+def people_for(session: Session, site: Site, kind: str) -> list[User]:
+    """List the people who may make a visit of this kind to a site: a self-check is made by the county's own."""
+    return self_checkers_for(session, site) if kind == SELF_CHECK else inspectors_for(session, site)
+
+
+def self_checkers_for(session: Session, site: Site) -> list[User]:
+    """List the people of the site's own county who carry out inspections and enter data for its region."""
+    in_county = select(RegionPath.descendant_id).where(RegionPath.ancestor_id == site.county_id)
+    above = select(RegionPath.ancestor_id).where(RegionPath.descendant_id == site.region_id)
+    return own_inspectors_of(session, list(session.scalars(above.where(RegionPath.ancestor_id.in_(in_county)))))
+
+
+def journey_of(session: Session, actor: Actor, inspection: Inspection) -> Sequence[Inspection]:
+    """List the visits of the same journey that the person sees, this one among them; empty for a single visit."""
+    if not inspection.trip:
+        return []
+    rows = select(Inspection).where(Inspection.trip == inspection.trip, visible_to(actor))
+    return session.scalars(
+        rows.options(
+            joinedload(Inspection.site), selectinload(Inspection.sheets).joinedload(Sheet.checklist_version)
+        ).order_by(Inspection.id)
+    ).all()
+
+
 def failed_of(tallied: Tally, *severities: Severity) -> list[str]:
     """Return the codes of the failed items of these severities, in the order of the lists."""
     return [each.item.code for each in tallied.items if each.consequence in severities]
+
+
+def _joined_by(actor: Actor) -> ColumnElement[bool]:
+    return Inspection.id.in_(select(Inspector.inspection_id).where(Inspector.user_id == actor.id))
 
 
 def _proofs(files: Sequence[Evidence]) -> set[Proof]:
@@ -169,7 +211,7 @@ def _filtered(rows: Select[Any], actor: Actor, chosen: InspectionFilter) -> Sele
         below = select(RegionPath.descendant_id).where(RegionPath.ancestor_id == chosen.region_id)
         rows = rows.where(or_(Inspection.county_id.in_(below), Inspection.region_id.in_(below)))
     if chosen.mine:
-        rows = rows.where(Inspection.id.in_(select(Inspector.inspection_id).where(Inspector.user_id == actor.id)))
+        rows = rows.where(_joined_by(actor))
     if chosen.text.strip():
         words = chosen.text.strip()
         named = select(Site.id).where(Site.name.icontains(words, autoescape=True))
@@ -186,6 +228,10 @@ def _equalities(chosen: InspectionFilter) -> list[ColumnElement[bool]]:
         conditions.append(Inspection.kind == chosen.kind)
     if chosen.state:
         conditions.append(Inspection.state == chosen.state)
+    if chosen.campaign_id is not None:
+        conditions.append(Inspection.campaign_id == chosen.campaign_id)
+    if chosen.trip:
+        conditions.append(Inspection.trip == chosen.trip)
     if chosen.site_id is not None:
         conditions.append(Inspection.site_id == chosen.site_id)
     if chosen.start:

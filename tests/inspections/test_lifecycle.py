@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from inspect_app.inspections.lifecycle import INSPECTION_LIFE, STATES, in_charge, may_review, on_team
+from inspect_app.inspections.lifecycle import INSPECTION_LIFE, STATES, in_charge, may_direct, may_review, on_team
 
 ALLOWED = {
     ("start", "planned"): "under_way",
@@ -15,6 +15,9 @@ ALLOWED = {
     ("send_back", "submitted"): "under_way",
     ("void", "planned"): "voided",
     ("void", "under_way"): "voided",
+    ("reschedule", "planned"): "planned",
+    ("reassign", "planned"): "planned",
+    ("reassign", "under_way"): "under_way",
 }
 ACTIONS = {action for action, _state in ALLOWED}
 
@@ -26,14 +29,21 @@ class Place:
 
 
 @dataclass
+class Account:
+    capture_region_id: int
+
+
+@dataclass
 class Member:
     user_id: int
+    user: Account = field(default_factory=lambda: Account(11))
 
 
 @dataclass
 class Visit:
     region: Place
     inspectors: list[Member] = field(default_factory=lambda: [Member(1), Member(2)])
+    created_by_id: int | None = None
 
 
 @dataclass
@@ -69,3 +79,15 @@ def test_a_member_of_the_team_never_reviews() -> None:
     assert in_charge(VISIT, person)
     assert not may_review(VISIT, person)
     assert may_review(VISIT, Someone(3, 11))
+
+
+@pytest.mark.parametrize(("region", "directs"), [(12, False), (11, True), (10, True), (99, False)])
+def test_who_stands_below_the_team_does_not_direct_the_visit(region: int, directs: bool) -> None:  # noqa: FBT001
+    assert may_direct(VISIT, Someone(3, region)) is directs
+
+
+def test_the_inspected_county_does_not_direct_a_visit_from_above_unless_it_planned_it() -> None:
+    team = [Member(1, Account(10)), Member(2, Account(11))]
+    assert not may_direct(Visit(VISIT.region, team), Someone(3, 11))
+    assert may_direct(Visit(VISIT.region, team, created_by_id=3), Someone(3, 11))
+    assert may_direct(Visit(VISIT.region, team), Someone(4, 10))

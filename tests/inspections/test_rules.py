@@ -36,13 +36,13 @@ def test_a_bad_plan_is_refused_at_its_field(kind: str, on: date, lists: list[str
 
 
 def test_one_inspector_is_not_enough() -> None:
-    assert team_problems(["证1"]) == ["检查人员不得少于两名，并应出示有效证件。"]
-    assert team_problems(["证1", "证2"]) == []
+    assert team_problems("special", ["证1"]) == ["检查人员不得少于两名，并应出示有效证件。"]
+    assert team_problems("special", ["证1", "证2"]) == []
 
 
 @pytest.mark.parametrize("number", [None, "", "  "])
 def test_every_inspector_needs_a_credential_number(number: str | None) -> None:
-    assert team_problems(["证1", number]) == ["每名检查人员都要有检查证号，请由安全管理员补登。"]
+    assert team_problems("special", ["证1", number]) == ["每名检查人员都要有检查证号，请由安全管理员补登。"]
 
 
 @pytest.mark.parametrize(

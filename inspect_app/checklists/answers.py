@@ -7,7 +7,19 @@ from enum import StrEnum
 from typing import Any
 
 from inspect_app.checklists.definition import Answer, Part
-from inspect_app.checklists.questions import DateUnit, Day, Number, OneOf, Option, Question, Rate, Rule, SomeOf, YesNo
+from inspect_app.checklists.questions import (
+    DateUnit,
+    Day,
+    Number,
+    OneOf,
+    Option,
+    Question,
+    Rate,
+    Rule,
+    SomeOf,
+    Text,
+    YesNo,
+)
 from inspect_app.core.frozen import plain
 from inspect_app.core.labels import Sentence, mark, say
 
@@ -67,22 +79,30 @@ def _read(question: Question, answer: Answer, on: date) -> Reading:
         return _rate(question, answer)
     if _blank(answer.get("value")):
         return EMPTY
+    return _day(question, answer, on) if isinstance(question, Day) else _given(question, answer)
+
+
+def _given(question: YesNo | Number | OneOf | SomeOf | Text, answer: Answer) -> Reading:
     match question:
         case Number():
-            number = _number(answer["value"], question.decimals, question.maximum)
-            return Reading(State.GIVEN, number, rule=_rule(question.rules, answer), shown=plain(number))
-        case Day():
-            return _day(question, answer, on)
+            return _figure(question, answer)
+        case Text(max_length=most):
+            return Reading(State.GIVEN, shown=_words_of(answer["value"], most))
         case SomeOf():
             return _some(question, answer)
         case YesNo() | OneOf():
             return Reading(State.GIVEN, chosen=(_known(answer["value"], _words(question)),))
 
 
+def _figure(question: Number, answer: Answer) -> Reading:
+    number = _within(question, _number(answer["value"], question.decimals))
+    return Reading(State.GIVEN, number, rule=_rule(question.rules, answer), shown=plain(number))
+
+
 def _rate(question: Rate, answer: Answer) -> Reading:
     if _blank(answer.get("numerator")) or _blank(answer.get("denominator")):
         return EMPTY
-    numerator, denominator = (_number(answer[each], question.decimals) for each in ("numerator", "denominator"))
+    numerator, denominator = (_counted(answer[each], question.decimals) for each in ("numerator", "denominator"))
     if numerator > denominator and not question.may_exceed:
         names = {"numerator": question.numerator, "denominator": question.denominator}
         raise _WrongError(mark("“%(numerator)s”不能大于“%(denominator)s”。"), **names)
@@ -127,14 +147,30 @@ def _rule(rules: tuple[Rule, ...], answer: Answer) -> Rule | None:
     return next(each for each in rules if each.code == _known(named, tuple(rule.code for rule in rules)))
 
 
-def _number(value: Any, places: int, maximum: Decimal | None = None) -> Decimal:  # noqa: ANN401 - JSON values
+def _within(question: Number, number: Decimal) -> Decimal:
+    low, high, value = question.minimum, question.maximum, plain(number)
+    if low is None and number < 0:
+        raise _WrongError(mark("“%(value)s”不能小于 0。"), value=value)
+    if low is not None and number < low:
+        raise _WrongError(mark("“%(value)s”低于下限 %(minimum)s。"), value=value, minimum=plain(low))
+    if high is not None and number > high:
+        raise _WrongError(mark("“%(value)s”超过上限 %(maximum)s。"), value=value, maximum=plain(high))
+    return number
+
+
+def _counted(value: Any, places: int) -> Decimal:  # noqa: ANN401 - JSON values
+    number = _number(value, places)
+    if number < 0:
+        raise _WrongError(mark("“%(value)s”不能小于 0。"), value=value)
+    return number
+
+
+def _number(value: Any, places: int) -> Decimal:  # noqa: ANN401 - JSON values
     number = _decimal(value)
     if number != round(number, places):
         if not places:
             raise _WrongError(mark("“%(value)s”应为整数。"), value=value)
         raise _WrongError(mark("“%(value)s”的小数不能多于 %(places)s 位。"), value=value, places=places)
-    if maximum is not None and number > maximum:
-        raise _WrongError(mark("“%(value)s”超过上限 %(maximum)s。"), value=value, maximum=plain(maximum))
     return number
 
 
@@ -145,9 +181,16 @@ def _decimal(value: Any) -> Decimal:  # noqa: ANN401 - JSON values
         raise _WrongError(mark("“%(value)s”不是数字。"), value=value) from None
     if not number.is_finite() or number.adjusted() > LARGEST_EXPONENT:
         raise _WrongError(mark("“%(value)s”不是合理的数字。"), value=value)
-    if number < 0:
-        raise _WrongError(mark("“%(value)s”不能小于 0。"), value=value)
     return number
+
+
+def _words_of(value: object, most: int) -> str:
+    if not isinstance(value, str):
+        raise _WrongError(mark("这一项应填写文字。"))
+    words = value.strip()
+    if len(words) > most:
+        raise _WrongError(mark("文字有 %(count)s 字，最多 %(most)s 字。"), count=len(words), most=most)
+    return words
 
 
 def _blank(value: object) -> bool:

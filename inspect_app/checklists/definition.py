@@ -8,13 +8,15 @@ The answer to an item is a JSON object. By answer type of its question:
     date      {"value": "2026-03-01"} | {"value": "never"}       never: not once done, there is no such thing
     one_of    {"value": "brick"}                                 the code of the option
     some_of   {"value": ["organisation", "response"]}            codes of options; [] says that none is there
+    text      {"value": "有裂缝，已拍照"}
 
 Numbers are text, or JSON numbers. Not applicable, for every type: {"na": true}. A question with several rules takes
 "rule" beside the value, the code of the rule to judge by. An item of several parts has one such object for each:
 
     {"parts": {"held": {"value": "3"}, "entered": {"numerator": "45", "denominator": "50"}}}
 
-An item that asks for a document number takes "document_number" at the top. {} or null is unanswered.
+An item that asks for a document number takes "document_number" at the top. {} or null is unanswered. An item that an
+earlier answer leaves out (`Relevance`) may hold an answer all the same; it is kept and ignored.
 """
 
 from collections.abc import Mapping
@@ -114,6 +116,22 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Relevance:
+    """When an item is asked: the earlier `item` (its `part`, when it has several) was answered so.
+
+    `any_of` holds words and codes of options: yes, no, na (not applicable), never; one of them must be chosen. With
+    bounds the measure must lie within them, which belong to them: the number, the rate (0.95 for 95 %), the age of the
+    date, how many are ticked. With both, either will do. An answer that is not there yet does not hold.
+    """
+
+    item: str
+    part: str = ""
+    any_of: tuple[str, ...] = ()
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Part:
     """One question of an item. Most items have a single part without code and label.
 
@@ -133,7 +151,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Item:
-    """A numbered question of the list with everything that follows from a bad answer."""
+    """A numbered question of the list with everything that follows from a bad answer.
+
+    It is asked when all of `relevant` hold. One that is not `required` may stay unanswered. A list that a lower body
+    derives keeps a `locked` item as it is.
+    """
 
     code: str
     text: str
@@ -145,6 +167,9 @@ class Item:
     deadline: Deadline
     evidence: tuple[Evidence, ...] = ()
     citations: tuple[Citation, ...] = ()
+    relevant: tuple[Relevance, ...] = ()
+    required: bool = True
+    locked: bool = False
 
     @property
     def composite(self) -> bool:
@@ -176,7 +201,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A list for one kind of object. `checked` is who is checked, `checkers` who checks; weights sum to 100."""
+    """A list for one kind of object. `checked` is who is checked, `checkers` who checks; weights sum to 100.
+
+    `objects` are the categories of sites it is offered for (`sites.rules.CATEGORIES`); empty: the one of its own code.
+    """
 
     code: str
     version: int
@@ -185,6 +213,7 @@ class Checklist:
     checkers: str
     pass_mark: Decimal
     sections: tuple[Section, ...]
+    objects: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

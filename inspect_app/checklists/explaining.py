@@ -6,7 +6,19 @@ from decimal import Decimal
 
 from inspect_app.checklists.answers import Reading, State
 from inspect_app.checklists.definition import Item, Part
-from inspect_app.checklists.questions import DateUnit, Day, Number, OneOf, Option, Question, Rate, Rule, SomeOf, YesNo
+from inspect_app.checklists.questions import (
+    DateUnit,
+    Day,
+    Number,
+    OneOf,
+    Option,
+    Question,
+    Rate,
+    Rule,
+    SomeOf,
+    Text,
+    YesNo,
+)
 from inspect_app.core.frozen import plain
 from inspect_app.core.labels import Sentence, mark, say
 
@@ -45,10 +57,16 @@ def _given(question: Question, reading: Reading) -> Sentence:
             return _some(question, reading)
         case Day():
             return _day(question, reading)
-        case Number(unit=unit):
-            return _ruled(reading, f"{reading.shown} {unit}".strip(), f" {unit}".rstrip())
-        case Rate():
-            return _ruled(reading, f"{reading.shown}（{_percent(reading.measure)}）", None)
+        case Number() | Rate():
+            return _figure(question, reading)
+        case Text():
+            return say(mark("填写：%(text)s"), text=reading.shown)
+
+
+def _figure(question: Number | Rate, reading: Reading) -> Sentence:
+    if isinstance(question, Rate):
+        return _ruled(reading, f"{reading.shown}（{_percent(reading.measure)}）", None)
+    return _ruled(reading, f"{reading.shown} {question.unit}".strip(), f" {question.unit}".rstrip())
 
 
 def _ruled(reading: Reading, value: str, unit: str | None) -> Sentence:

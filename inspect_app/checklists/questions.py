@@ -1,4 +1,4 @@
-"""The six kinds of question, and the rule that turns a measure into a share of the points."""
+"""The seven kinds of question, and the rule that turns a measure into a share of the points."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +17,7 @@ class AnswerType(StrEnum):
     DATE = "date"
     ONE_OF = "one_of"
     SOME_OF = "some_of"
+    TEXT = "text"
 
 
 ANSWER_TYPE_LABELS = {
@@ -26,6 +27,7 @@ ANSWER_TYPE_LABELS = {
     AnswerType.DATE: mark("日期"),
     AnswerType.ONE_OF: mark("单选"),
     AnswerType.SOME_OF: mark("多选"),
+    AnswerType.TEXT: mark("文字"),
 }
 
 
@@ -90,7 +92,7 @@ class YesNo:
 
 @dataclass(frozen=True)
 class Number:
-    """A count or measurement of at most `decimals` places, not below 0 and not above `maximum`.
+    """A count or measurement of at most `decimals` places, not below `minimum` (None: 0) and not above `maximum`.
 
     It is judged by `rules`, or against the number of another part of the item (`at_least_part`, `equals_part`); with
     neither it is only recorded.
@@ -104,6 +106,7 @@ class Number:
     rules: tuple[Rule, ...] = ()
     at_least_part: str | None = None
     equals_part: str | None = None
+    minimum: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -149,4 +152,13 @@ class SomeOf:
     rules: tuple[Rule, ...] = ()
 
 
-Question = YesNo | Number | Rate | Day | OneOf | SomeOf
+@dataclass(frozen=True)
+class Text:
+    """Words of at most `max_length` characters, which are only recorded."""
+
+    kind: ClassVar[AnswerType] = AnswerType.TEXT
+
+    max_length: int = 500
+
+
+Question = YesNo | Number | Rate | Day | OneOf | SomeOf | Text

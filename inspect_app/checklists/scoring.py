@@ -11,7 +11,8 @@ from inspect_app.checklists.answers import Reading, State
 from inspect_app.checklists.definition import Answer, Checklist, Item, Part
 from inspect_app.checklists.explaining import Reason, explain
 from inspect_app.checklists.questions import Number, OneOf, YesNo
-from inspect_app.core.labels import mark
+from inspect_app.checklists.relevance import not_asked
+from inspect_app.core.labels import mark, say
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 EXACT_PLACES = 12  # thirds never end: without this three of them fall short of the whole, and of a pass mark
@@ -103,8 +104,14 @@ class _Judged:
 
 
 def judge(item: Item, answer: Answer | None, on: date) -> Judgement:
-    """Judge one answer given on that day. An answer that contradicts its question counts as unanswered."""
+    """Judge one answer given on that day, as if the item were asked (see `judge_all`).
+
+    An answer that contradicts its question counts as unanswered; an item that is not required and has none does not
+    apply.
+    """
     readings = {part.code: answers.read(part, item.part_answer(part, answer), on) for part in item.parts}
+    if not item.required and all(reading.state is State.EMPTY for reading in readings.values()):
+        return _left_out(Reason("", say(mark("选填项，未填写。"))))
     judged = [_Judged(part, readings[part.code], _credit(part, readings)) for part in item.parts]
     closed = next((each for each in judged if each.part.gate and each.failed), None)
     if closed:
@@ -115,15 +122,31 @@ def judge(item: Item, answer: Answer | None, on: date) -> Judgement:
     return _sum_up(item, judged, why)
 
 
+def judge_all(checklist: Checklist, given: Mapping[str, Answer | None], on: date) -> dict[str, Judgement]:
+    """Judge every item by code; one that earlier answers leave out does not apply, whatever answer is kept for it."""
+    silent = not_asked(checklist, given, on)
+    return {
+        item.code: _left_out(Reason("", silent[item.code]))
+        if item.code in silent
+        else judge(item, given.get(item.code), on)
+        for item in checklist.items
+    }
+
+
 def score(checklist: Checklist, given: Mapping[str, Answer | None], on: date) -> SheetScore:
     """Score the answers by item code; codes the list does not have are ignored."""
-    judged = [(item, judge(item, given.get(item.code), on)) for item in checklist.items]
+    judgements = judge_all(checklist, given, on)
+    judged = [(item, judgements[item.code]) for item in checklist.items]
     lines = tuple(_line(item, judgement) for item, judgement in judged)
     total = _total(lines)
     vetoed_by = tuple(item.code for item, judgement in judged if judgement.veto)
     unanswered = tuple(line.code for line in lines if line.result is Result.UNANSWERED)
     conclusion = _conclude(checklist, total, vetoed=bool(vetoed_by), complete=not unanswered)
     return SheetScore(total, conclusion, vetoed_by, lines, unanswered)
+
+
+def _left_out(why: Reason) -> Judgement:
+    return Judgement(Result.NOT_APPLICABLE, None, (why,))
 
 
 def _sum_up(item: Item, judged: list[_Judged], why: tuple[Reason, ...]) -> Judgement:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from inspect_app.checklists.definition import Evidence, Item, Part
-from inspect_app.checklists.questions import Day, Number, OneOf, Question, Rate, Rule, SomeOf, YesNo
+from inspect_app.checklists.questions import Day, Number, OneOf, Question, Rate, Rule, SomeOf, Text, YesNo
 
 Value = dict[str, Any]
 DAYS_A_MONTH = 30
@@ -41,7 +41,7 @@ def _value(question: Question, on: date, rng: random.Random, *, good: bool) -> V
     return {"value": _single(question, good=good)}
 
 
-def _single(question: Number | OneOf | SomeOf, *, good: bool) -> str | list[str]:
+def _single(question: Number | OneOf | SomeOf | Text, *, good: bool) -> str | list[str]:
     match question:
         case Number(rules=rules, decimals=decimals) if rules:
             return _figure(rules[0], decimals, good=good)
@@ -54,6 +54,8 @@ def _single(question: Number | OneOf | SomeOf, *, good: bool) -> str | list[str]
         case SomeOf(options=options, rules=rules):
             needed = int(rules[0].at_least or 0) if rules else 0
             return [option.code for option in options[: len(options) if good else max(0, needed - 2)]]
+        case Text():
+            return "现场情况见照片"
 
 
 def _date(question: Day, on: date, rng: random.Random, *, good: bool) -> str:

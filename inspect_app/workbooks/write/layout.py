@@ -31,12 +31,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the sheet looks: `frozen` columns stay in sight and repeat on every printed page, `scale` is in percent."""
+    """How the sheet looks: `frozen` columns stay in sight and repeat on every printed page, `scale` is in percent.
+
+    Drop-downs reach `spare_rows` below the last row, for those who will add to the table.
+    """
 
     sheet: str
     columns: tuple[Column, ...]
     frozen: int = 0
     scale: int = 100
+    spare_rows: int = 0
 
 
 @dataclass(frozen=True)

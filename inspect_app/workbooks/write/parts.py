@@ -58,7 +58,7 @@ def sheet_foot(layout: Layout, about: About, last_row: int) -> str:
     return (
         f'</sheetData><autoFilter ref="A3:{width}{last_row}"/>'
         f'<mergeCells count="2"><mergeCell ref="A1:{first_page}1"/><mergeCell ref="A2:{first_page}2"/></mergeCells>'
-        f"{_drop_downs(layout, last_row)}"
+        f"{_drop_downs(layout, last_row + layout.spare_rows)}"
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         f'<pageSetup paperSize="9" scale="{layout.scale}" pageOrder="overThenDown" orientation="landscape"/>'
         f"<headerFooter><oddFooter>&amp;L{footer_text(about.title)}&amp;C第 &amp;P 页，共 &amp;N 页"

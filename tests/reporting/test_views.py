@@ -14,7 +14,7 @@ from inspect_app.core.database import transaction
 from inspect_app.hazards.words import State
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code
-from inspect_app.reporting.views.ledger import WORKBOOK
+from inspect_app.web.downloads import WORKBOOK
 from tests.accounts.factories import make_user, sign_in
 from tests.reporting.stock import TODAY, fill, put
 

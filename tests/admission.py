@@ -25,6 +25,8 @@ TABLE: Mapping[str, Outcome] = {
     "GET assessments.index": {200: SEEING},
     "GET audit.entries": {200: "U"},
     "GET bootstrap.static": {200: EVERYBODY},
+    "GET checklists.bases": {200: SEEING + "T"},
+    "GET checklists.basis": {200: SEEING + "T"},
     "GET checklists.index": {200: SEEING + "T"},
     "GET checklists.show": {200: SEEING + "T"},
     "GET evidence.file": {200: SEEING},

@@ -60,7 +60,7 @@ class Stage:
             "accounts": {"user_id": self.spare},
             "assessments": {"code": "654202"},
             "bootstrap": {"filename": "css/bootstrap.min.css"},
-            "checklists": {"code": "C03"},
+            "checklists": {"code": "C03", "reference": "REG-744"},
             "evidence": {"uuid": county.photo},
             "hazards": {"reference": county.hazards["registered"], "action": "assign"},
             "inspections": {

@@ -59,3 +59,6 @@ def _number() -> int | None:
     if given and not given.isdigit():
         raise Invalid({"version": [mark("版本号应为数字。")]})
     return int(given) if given else None
+
+
+from inspect_app.checklists.bases import views as _  # noqa: E402, F401 - enters its routes into the blueprint above

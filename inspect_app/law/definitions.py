@@ -42,6 +42,14 @@ class Doubtful(StrEnum):
     ARTICLES = "articles"
 
 
+DOUBTFUL_LABELS = {
+    Doubtful.TITLE: mark("原文"),
+    Doubtful.NUMBER: mark("文号"),
+    Doubtful.DATES: mark("日期"),
+    Doubtful.ARTICLES: mark("条款号"),
+}
+
+
 @dataclass(frozen=True)
 class LegalBasis:
     """A law, rule, standard or official document. Dates are inclusive; an unknown beginning is None.

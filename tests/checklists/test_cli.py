@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from inspect_app.checklists import cli
-from inspect_app.checklists.loading import load_library
+from inspect_app.checklists.loading import FOLDER, load_library
 from inspect_app.core.definitions import Problems
 
 
@@ -20,6 +20,7 @@ def test_sound_definitions_are_counted(app: Flask) -> None:
     code, told = report(app)
     assert code == 0
     assert told["checklists"] == {code: len(each.items) for code, each in load_library().checklists.items()}
+    assert told["totals"] == {"checklists": 21, "items": 236}
     assert told["problems"] == []
     assert {"schemes", "registers"} <= told.keys()
 
@@ -34,6 +35,26 @@ def test_mistakes_are_named_and_end_in_exit_1(app: Flask, tmp_path: Path, monkey
     spoken = app.test_cli_runner().invoke(args=["definitions", "check"])
     assert spoken.exit_code == 1
     assert "个问题" in spoken.output
+
+
+def test_items_that_cite_a_lapsed_basis_are_a_warning_only(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in FOLDER.glob("*.toml"):
+        text = file.read_text("utf-8")
+        (tmp_path / file.name).write_text(text.replace('basis = "LAW-KSAQ"', 'basis = "REG-591"'), "utf-8")
+    monkeypatch.setattr(cli, "FOLDER", tmp_path)
+    code, told = report(app)
+    assert code == 0
+    assert [(each["item"], each["basis"]) for each in told["lapsed"]] == [("C09-02", "REG-591"), ("C09-09", "REG-591")]  # type: ignore[attr-defined]
+    spoken = app.test_cli_runner().invoke(args=["definitions", "check"]).output
+    assert "21 张检查表 236 项" in spoken
+    assert "C09-02：《危险化学品安全管理条例》第十条（自 2026-04-30 后已失效，由《" in spoken
+
+
+def test_nothing_cites_a_lapsed_basis_today(app: Flask) -> None:
+    assert report(app)[1]["lapsed"] == []
+    assert "没有检查项引用已失效的依据" in app.test_cli_runner().invoke(args=["definitions", "check"]).output
 
 
 def test_a_package_above_adds_its_own_kind(app: Flask) -> None:

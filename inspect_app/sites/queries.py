@@ -1,6 +1,6 @@
 """Reading sites: which a person sees, one by its reference, and pages of the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.access.actor import Actor
 from inspect_app.core.errors import NotFound
-from inspect_app.regions.models import RegionPath
+from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import visible
 from inspect_app.sites.models import Site
+
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,21 @@ def choices(session: Session, actor: Actor, text: str = "", limit: int = 200) ->
     """List sites in use for a form to choose from, by name."""
     chosen = _filtered(select(Site), actor, SiteFilter(text=text)).options(joinedload(Site.county))
     return session.scalars(chosen.order_by(Site.name, Site.id).limit(limit)).all()
+
+
+def in_order(session: Session, actor: Actor, chosen: SiteFilter) -> Iterator[Site]:
+    """Give all sites that the filter leaves, by reference, streamed with their regions and units."""
+    rows = (
+        _filtered(select(Site), actor, chosen)
+        .options(
+            joinedload(Site.county),
+            joinedload(Site.region).joinedload(Region.parent),
+            joinedload(Site.responsible_unit),
+            joinedload(Site.supervising_unit),
+        )
+        .order_by(Site.reference)
+    )
+    yield from session.scalars(rows.execution_options(yield_per=AT_ONCE))
 
 
 def _filtered(rows: Select[Any], actor: Actor, chosen: SiteFilter) -> Select[Any]:

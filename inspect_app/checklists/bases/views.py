@@ -6,7 +6,7 @@ from inspect_app.access.guard import requires
 from inspect_app.access.permissions import Permission
 from inspect_app.checklists import queries
 from inspect_app.checklists.bases import STANDING_LABELS, STANDING_LOOKS, Entry, Standing, entries
-from inspect_app.checklists.views import blueprint
+from inspect_app.checklists.views.place import blueprint
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.core.errors import Invalid, NotFound

@@ -1,6 +1,6 @@
 """Pages of the checklists: which there are, and what each version asks."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from inspect_app.access.guard import requires
 from inspect_app.access.permissions import Permission
@@ -9,13 +9,12 @@ from inspect_app.checklists.definition import EVIDENCE_LABELS, FIRST_MEASURE_LAB
 from inspect_app.checklists.lifecycle import LOOKS, STATES
 from inspect_app.checklists.questions import ANSWER_TYPE_LABELS
 from inspect_app.checklists.rules import describe
+from inspect_app.checklists.views.place import blueprint
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.core.errors import Invalid
 from inspect_app.core.labels import mark
 from inspect_app.law.definitions import BASIS_KIND_LABELS
-
-blueprint = Blueprint("checklists", __name__, url_prefix="/checklists", template_folder="templates")
 
 
 @blueprint.get("")
@@ -59,6 +58,3 @@ def _number() -> int | None:
     if given and not given.isdigit():
         raise Invalid({"version": [mark("版本号应为数字。")]})
     return int(given) if given else None
-
-
-from inspect_app.checklists.bases import views as _  # noqa: E402, F401 - enters its routes into the blueprint above

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     ISSUE_CAMPAIGN = "issue_campaign"
     DECLARE_AVOIDANCE = "declare_avoidance"
     VIEW_DOUBTS = "view_doubts"
+    SETTLE_DOUBT = "settle_doubt"
     VIEW_RETURNS = "view_returns"
     SEND_RETURN = "send_return"
     APPLY_RETURN = "apply_return"
@@ -123,6 +124,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PLAN_CAMPAIGN,
             P.DECLARE_AVOIDANCE,
             P.VIEW_DOUBTS,
+            P.SETTLE_DOUBT,
             P.VIEW_RETURNS,
             P.SEND_RETURN,
             P.APPLY_RETURN,
@@ -140,7 +142,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PUBLISH_ASSESSMENT,
         }
     ),
-    Role.ASSESSOR: frozenset(SEE | {P.VIEW_RETURNS, P.VIEW_DOUBTS, P.RUN_ASSESSMENT}),
+    Role.ASSESSOR: frozenset(SEE | {P.VIEW_RETURNS, P.VIEW_DOUBTS, P.SETTLE_DOUBT, P.RUN_ASSESSMENT}),
     Role.SECURITY_ADMINISTRATOR: frozenset({P.MANAGE_USERS}),
     Role.AUDITOR: frozenset({P.VIEW_AUDIT}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SYSTEM, P.VIEW_CHECKLISTS, P.AUTHOR_CHECKLIST, P.PUBLISH_CHECKLIST}),

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from inspect_app.audit.models import AuditEntry, SealedEntry
-from inspect_app.core.clock import LOCAL
+from inspect_app.core.clock import start_of
 
 SIZE = 50
 
@@ -58,14 +58,10 @@ def _matching(chosen: EntryFilter) -> Select[tuple[AuditEntry]]:
     if chosen.reference:
         query = query.where(AuditEntry.subject_reference.startswith(chosen.reference, autoescape=True))
     if chosen.since:
-        query = query.where(AuditEntry.at >= _midnight(chosen.since))
+        query = query.where(AuditEntry.at >= start_of(chosen.since))
     if chosen.until:
-        query = query.where(AuditEntry.at < _midnight(chosen.until + timedelta(days=1)))
+        query = query.where(AuditEntry.at < start_of(chosen.until + timedelta(days=1)))
     return query
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LOCAL)
 
 
 def _keys(entries: Sequence[AuditEntry]) -> list[int]:

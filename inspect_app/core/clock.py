@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -18,6 +18,11 @@ def now() -> datetime:
 def today() -> date:
     """Return the present local date (Asia/Shanghai), against which every deadline is read."""
     return local(now()).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the instant at which a local day begins."""
+    return datetime.combine(day, time(), LOCAL).astimezone(UTC)
 
 
 def local(instant: datetime) -> datetime:

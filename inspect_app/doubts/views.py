@@ -1,0 +1,98 @@
+"""The page of doubts, and settling one."""
+
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from inspect_app.access.guard import current_actor, requires
+from inspect_app.access.permissions import Permission
+from inspect_app.core.database import db, transaction
+from inspect_app.core.errors import Invalid, NotFound
+from inspect_app.core.labels import mark
+from inspect_app.doubts import queries, service
+from inspect_app.doubts.doubt import Row
+from inspect_app.doubts.forms import NoteForm
+from inspect_app.doubts.kinds import KIND_LABELS, REASONS, Kind
+from inspect_app.doubts.limits import load_limits
+from inspect_app.regions.queries import counties_of
+
+blueprint = Blueprint("doubts", __name__, url_prefix="/doubts", template_folder="templates")
+Page = str | Response | tuple[str, int]
+SIZE = 30
+LABELS = {"labels": KIND_LABELS, "reasons": REASONS, "kinds": Kind}
+
+
+@blueprint.get("")
+@requires(Permission.VIEW_DOUBTS)
+def index() -> str:
+    """List the doubts, open ones first asked for, with how many there are of each kind."""
+    actor, session = current_actor(), db.session()
+    everything, settled = queries.found(session, actor), bool(request.args.get("settled"))
+    wanted = [each for each in everything if (each.note is not None) == settled and _of_county(each)]
+    rows, first = [each for each in wanted if _of_kind(each)], _first()
+    return render_template(
+        "doubts/index.html",
+        found=rows[first : first + SIZE],
+        next_href=_address(after=str(first + SIZE)) if len(rows) > first + SIZE else None,
+        previous_href=_address(after=str(max(0, first - SIZE))) if first else None,
+        total=len(rows),
+        counted=Counter(each.doubt.kind for each in wanted),
+        settled_count=sum(each.note is not None for each in everything),
+        counties=counties_of(session, actor.view_region_id) if actor.view_region_id else [],
+        days=load_limits().period_days,
+        address=_address,
+        href=_href,
+        **LABELS,
+    )
+
+
+@blueprint.route("/<kind>/<subject>", methods=["GET", "POST"])
+@requires(Permission.SETTLE_DOUBT)
+def settle(kind: str, subject: str) -> Page:
+    """Show one doubt with its rows, and keep what was found about it."""
+    known = queries.one(db.session(), current_actor(), _kind(kind), subject)
+    form = NoteForm()
+    if form.validate_on_submit():
+        with transaction():
+            service.settle(db.session(), current_actor(), _kind(kind), subject, form.text.data or "")
+        flash(_("已认定，疑点移入“已核实”。"), "success")
+        return redirect(url_for("doubts.index", kind=kind))
+    return render_template("doubts/settle.html", each=known, form=form, href=_href, **LABELS), (
+        422 if form.is_submitted() else 200
+    )
+
+
+def _kind(value: str) -> Kind:
+    try:
+        return Kind(value)
+    except ValueError:
+        raise NotFound from None
+
+
+def _of_kind(each: queries.Found) -> bool:
+    return request.args.get("kind", "") in ("", each.doubt.kind)
+
+
+def _of_county(each: queries.Found) -> bool:
+    return request.args.get("county", "") in ("", each.county.code)
+
+
+def _first() -> int:
+    given = request.args.get("after", "0")
+    if not given.isdecimal():
+        raise Invalid({"after": [mark("翻页位置不对，请回到第一页。")]})
+    return int(given)
+
+
+def _href(row: Row) -> str:
+    arguments: dict[str, Any] = dict(row.arguments)
+    return url_for(row.endpoint, **arguments)
+
+
+def _address(**over: str | None) -> str:
+    given = {**request.args.to_dict(), "after": None, **over}
+    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
+    return url_for("doubts.index", **kept)

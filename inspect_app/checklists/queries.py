@@ -9,22 +9,29 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspect_app.checklists.bases import STANDING_LABELS, standings
 from inspect_app.checklists.definition import Checklist, Citation, Item, from_json
 from inspect_app.checklists.lifecycle import PUBLISHED
 from inspect_app.checklists.loading import FOLDER
 from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.core.errors import NotFound
-from inspect_app.core.labels import Sentence
+from inspect_app.core.labels import Sentence, mark
 from inspect_app.law.definitions import LegalBasis, Register, load_register
+
+TO_CHECK = mark("待核对")
 
 
 @dataclass(frozen=True)
 class CitedBasis:
-    """A citation beside what the register knows of it; `doubts` say why not to take it at its word on the day asked."""
+    """A citation beside what the register knows of it; `doubts` say why not to take it at its word on the day asked.
+
+    `warning` is the short mark that stands beside it wherever it is cited, empty when nothing stands against it.
+    """
 
     citation: Citation
     basis: LegalBasis
     doubts: tuple[Sentence, ...]
+    warning: str = ""
 
     @property
     def text(self) -> str:
@@ -81,11 +88,14 @@ def register() -> Register:
 def cited(item: Item, on: date) -> tuple[CitedBasis, ...]:
     """Return the bases of an item with what stands against each on a day; one that left the register is left out."""
     bases = register()
-    return tuple(
-        CitedBasis(each, bases[each.basis], bases.doubts(each.basis, on, with_article=each.article is not None))
-        for each in item.citations
-        if each.basis in bases
-    )
+    return tuple(_cited(bases, each, on) for each in item.citations if each.basis in bases)
+
+
+def _cited(bases: Register, citation: Citation, on: date) -> CitedBasis:
+    basis = bases[citation.basis]
+    doubts = bases.doubts(citation.basis, on, with_article=citation.article is not None)
+    unbound = "" if basis.in_force(on) else STANDING_LABELS[standings(basis, on)[0]]
+    return CitedBasis(citation, basis, doubts, unbound or (TO_CHECK if doubts else ""))
 
 
 class _Kept:

@@ -6,6 +6,7 @@ from inspect_app.checklists.definition import FIRST_MEASURE_LABELS, Item
 from inspect_app.checklists.explaining import Reason
 from inspect_app.checklists.queries import CitedBasis
 from inspect_app.checklists.rules import describe
+from inspect_app.law.definitions import Doubtful
 
 
 def description(item: Item, why: Sequence[Reason], note: str) -> str:
@@ -34,6 +35,8 @@ def _cite(each: CitedBasis) -> str:
         dates.append(f"{known.in_force_from.isoformat()} 起施行")
     if known.in_force_until:
         dates.append(f"{known.in_force_until.isoformat()} 失效")
-    if each.doubts:
-        dates.append("待核对" if not known.in_force_until else "须复核")
+    if dates and Doubtful.DATES in known.unverified:
+        dates.append("日期待核对")
+    if each.warning:
+        dates.append(each.warning)
     return f"{each.text}（{'，'.join(dates)}）" if dates else each.text

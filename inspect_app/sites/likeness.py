@@ -28,9 +28,12 @@ NEARBY = mark("名称相近，相距约 %(metres)s 米")
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is compared of a site: `stem` is its name as `stem_of` leaves it, `place` longitude and latitude."""
+    """What is compared of a site.
 
-    key: Hashable
+    `key` is its id, 0 before it is registered; `stem` its name as `stem_of` leaves it; `place` longitude and latitude.
+    """
+
+    key: int
     stem: str
     category: str
     county_id: int
@@ -68,7 +71,10 @@ def likeness(one: Sketch, other: Sketch) -> Sentence | None:
 
 
 def pairs(sketches: Iterable[Sketch]) -> Iterator[tuple[Sketch, Sketch, Sentence]]:
-    """Give every pair that may be one site, once; only what shares a name, a code or a neighbourhood is compared."""
+    """Give every pair that may be one site, once, in the order given.
+
+    Only what shares a name, a code or a neighbourhood is compared.
+    """
     groups: dict[Hashable, list[Sketch]] = {}
     for sketch in sketches:
         for shared in _shared(sketch):

@@ -54,6 +54,7 @@ def update(session: Session, actor: Actor, site: Site, version: int, **fields: U
     changes = {name: [old[name], new[name]] for name in new if card[name] != before[name]}
     if changes:
         _fill(session, site, card)
+        site.duplicate_of_id = None if site.active else site.duplicate_of_id
         site.version += 1
         _record(session, actor, "site.update", site, changes)
     return site

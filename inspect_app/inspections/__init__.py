@@ -13,11 +13,13 @@ def init_app(app: "Flask") -> None:
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
     from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.inspections.combinations import check_combinations  # noqa: PLC0415 - on demand
     from inspect_app.inspections.coverage_definition import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.inspections.lifecycle import INSPECTION_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
-    app.extensions.setdefault("definition_readers", {})["coverage"] = check_definitions
+    readers = {"coverage": check_definitions, "combinations": check_combinations}
+    app.extensions.setdefault("definition_readers", {}).update(readers)
     view = Permission.VIEW_INSPECTIONS
     navigation.register(app, mark("现场检查"), "inspections.index", view, count=_waiting, order=20)
     name_steps("inspection", INSPECTION_LIFE)

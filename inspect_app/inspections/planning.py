@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.accounts.models import User
-from inspect_app.checklists.queries import content, current
+from inspect_app.checklists.queries import content
 from inspect_app.core import clock
 from inspect_app.core.database import lock
 from inspect_app.core.errors import Forbidden, Invalid
@@ -20,6 +20,7 @@ from inspect_app.inspections import queries, stepping
 from inspect_app.inspections.kinds import SELF_CHECK
 from inspect_app.inspections.lifecycle import PLANNED
 from inspect_app.inspections.models import Inspection, Inspector, Sheet
+from inspect_app.inspections.offers import versions_for
 from inspect_app.inspections.rules import combination_problems, day_problems, plan_problems, team_problems
 from inspect_app.regions.queries import covers
 from inspect_app.sites.models import Site
@@ -48,7 +49,7 @@ def plan(  # noqa: PLR0913 - what one visit consists of
         problems["site_reference"] = [mark("这个检查对象已停用。")]
     if problems:
         raise Invalid(problems)
-    versions = [current(session, code) for code in dict.fromkeys(checklist_codes)]
+    versions = versions_for(session, site, checklist_codes)
     if clashes := combination_problems(map(content, versions)):
         raise Invalid({"checklist_codes": clashes})
     inspection = Inspection(

@@ -14,6 +14,7 @@ from inspect_app.core.labels import mark
 from inspect_app.inspections import queries, stepping
 from inspect_app.inspections.answers import AnswerConflict, answer
 from inspect_app.inspections.findings import keep_findings
+from inspect_app.inspections.journeys import plan_journey
 from inspect_app.inspections.lifecycle import SUBMITTED
 from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.planning import plan, reassign, reschedule
@@ -25,6 +26,7 @@ __all__ = [
     "Unfinished",
     "answer",
     "plan",
+    "plan_journey",
     "reassign",
     "reschedule",
     "review",

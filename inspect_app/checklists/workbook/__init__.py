@@ -1,0 +1,1 @@
+"""Checklists as workbooks: out to Excel and back, and in from XLSForm."""

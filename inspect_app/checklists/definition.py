@@ -177,6 +177,11 @@ class Item:
         return len(self.parts) > 1
 
     @property
+    def may_veto(self) -> bool:
+        """Whether a bad answer to the item, or to one of its parts alone, fails the whole sheet."""
+        return self.veto or any(part.veto for part in self.parts)
+
+    @property
     def na_allowed(self) -> bool:
         """Whether the whole item may be answered not applicable."""
         return all(part.na_allowed for part in self.parts)

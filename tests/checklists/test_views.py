@@ -38,3 +38,8 @@ def test_an_unknown_list_is_not_found(reader: FlaskClient, address: str, status:
 
 def test_a_version_that_is_no_number_is_refused(reader: FlaskClient) -> None:
     assert reader.get("/checklists/C03?version=x").status_code == 422
+
+
+def test_a_veto_of_single_parts_names_them(reader: FlaskClient) -> None:
+    page = reader.get("/checklists/C16").get_data(as_text=True)
+    assert "谎报、瞒报" in page.partition('id="C16-08"')[2].partition("</tr>")[0].rpartition("一票否决")[2]

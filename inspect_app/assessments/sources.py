@@ -45,6 +45,7 @@ SOURCES: Mapping[str, Source] = {
     "special_inspections": Source(_count(inspections.special_inspections), "inspections.index"),
     "coverage": Source(_ratio(inspections.coverage), "inspections.index"),
     "self_checks": Source(_as_of_today(inspections.self_checks), "inspections.index"),
+    "self_check_differences": Source(_ratio(inspections.self_check_differences), "inspections.index"),
     "closed_on_time": Source(_as_of_today(hazards.closed_on_time), "hazards.index"),
     "major_cleared": Source(_as_of_today(hazards.major_cleared), "hazards.index"),
     "rebounds": Source(_as_of_today(hazards.rebounds), "hazards.index"),

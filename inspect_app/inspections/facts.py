@@ -10,6 +10,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from inspect_app.inspections.comparing_visits import differences as self_check_differences
+from inspect_app.inspections.comparing_visits import visits_compared
 from inspect_app.inspections.coverage import special_inspections, townships_covered
 from inspect_app.inspections.coverage_lists import Figure, uncovered_townships, visits_behind
 from inspect_app.inspections.kinds import SELF_CHECK
@@ -21,6 +23,7 @@ __all__ = [
     "Part",
     "coverage",
     "rows_behind",
+    "self_check_differences",
     "self_checks",
     "special_inspections",
     "uncovered_townships",
@@ -33,6 +36,7 @@ class Fact(StrEnum):
     SPECIAL_INSPECTIONS = "special_inspections"
     COVERAGE = "coverage"
     SELF_CHECKS = "self_checks"
+    SELF_CHECK_DIFFERENCES = "self_check_differences"
 
 
 class Part(StrEnum):
@@ -70,6 +74,8 @@ def rows_behind(
     """
     if figure := _FIGURES.get(fact):
         return visits_behind(session, figure, county_id, start, end)
+    if fact is Fact.SELF_CHECK_DIFFERENCES:
+        return visits_compared(session, county_id, start, end, differing=part is Part.NUMERATOR)
     conditions = _due_self_checks([county_id], start, end, today)
     if part is Part.NUMERATOR:
         conditions = [*conditions, _on_time()]

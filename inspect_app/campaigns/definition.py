@@ -35,12 +35,15 @@ class Demand:
 
 @dataclass(frozen=True)
 class CampaignDefinition:
-    """The whole of `checklists/campaigns.toml`. `key_counties` holds the first and last year by region code."""
+    """The whole of `checklists/campaigns.toml`. `key_counties` holds the first and last year by region code.
+
+    `journey` is the combination (`inspections.combinations`) that joint supervision visits a county with.
+    """
 
     per_day: int
     minutes_per_item: Decimal
     journeys_per_day: int
-    journey_objects: int
+    journey: str
     categories: Mapping[str, Category]
     areas: tuple[Area, ...]
     demands: tuple[Demand, ...]

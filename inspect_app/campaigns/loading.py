@@ -9,6 +9,8 @@ from inspect_app.campaigns.definition import ONE, Area, CampaignDefinition, Cate
 from inspect_app.campaigns.kinds import KINDS
 from inspect_app.checklists.loading import FOLDER, read_library
 from inspect_app.core.definitions import Problems, Table, read_file
+from inspect_app.inspections.combinations import FILE as COMBINATIONS
+from inspect_app.inspections.combinations import read_combinations
 from inspect_app.sites.rules import CATEGORIES
 
 FILE = FOLDER / "campaigns.toml"
@@ -41,7 +43,7 @@ def read_definition(path: Path, problems: Problems, items: Collection[str] | Non
         per_day=_count(visits, "per_day"),
         minutes_per_item=visits.decimal("minutes_per_item"),
         journeys_per_day=_count(visits, "journeys_per_day"),
-        journey_objects=_count(visits, "journey_objects"),
+        journey=_journey(visits),
         categories=_categories(table, visits),
         areas=tuple(_area(each, items) for each in table.tables("must_look")),
         demands=tuple(_demand(each) for each in table.tables("demands")),
@@ -99,6 +101,13 @@ def _key_county(table: Table) -> tuple[str, tuple[int, int | None]]:
     if until is not None and until < since:
         table.note("until 早于 since")
     return code, (since, until)
+
+
+def _journey(table: Table) -> str:
+    code = table.text("journey")
+    if code not in read_combinations(COMBINATIONS, Problems()):
+        table.note(f"没有检查组合 {code}")
+    return code
 
 
 def _count(table: Table, key: str) -> int:

@@ -12,6 +12,7 @@ from inspect_app.access.permissions import Role
 LETTERS = dict(zip("ICHOLASUT", Role, strict=True))
 SEEING, EVERYBODY = "ICHOLA", "ICHOLASUT"
 SENDING, PREPARING = "CO", "CHOLA"
+AUTHORING = "HOLT"
 FORBIDDEN = 403
 Outcome = Mapping[int, str]
 TABLE: Mapping[str, Outcome] = {
@@ -40,9 +41,12 @@ TABLE: Mapping[str, Outcome] = {
     "GET inspections.confirm": {200: "ICO"},
     "GET inspections.fill": {200: "I"},
     "GET inspections.index": {200: SEEING},
+    "GET inspections.newer_lists": {302: "IHO"},
     "GET inspections.plan": {200: "HO"},
     "GET inspections.show": {200: SEEING},
     "GET inspections.standing": {200: "I"},
+    "GET inspections.trial_standing": {200: AUTHORING},
+    "GET inspections.try_list": {200: AUTHORING},
     "GET reporting.county": {200: SEEING},
     "GET reporting.home": {200: EVERYBODY},
     "GET reporting.ledger": {200: SEEING},
@@ -53,9 +57,12 @@ TABLE: Mapping[str, Outcome] = {
     "GET returns.plan_csv": {200: PREPARING},
     "GET returns.show": {200: PREPARING},
     "GET sites.blank": {200: "CO"},
+    "GET sites.duplicates": {200: "CO"},
     "GET sites.edit": {200: "CO"},
     "GET sites.index": {200: SEEING},
     "GET sites.new": {200: "CO"},
+    "GET sites.plates": {200: SEEING},
+    "GET sites.public": {404: EVERYBODY},
     "GET sites.register": {200: SEEING},
     "GET sites.show": {200: SEEING},
     "GET static": {200: EVERYBODY},
@@ -78,17 +85,21 @@ TABLE: Mapping[str, Outcome] = {
     "POST hazards.new": {422: "ICO"},
     "POST hazards.take": {422: "HO"},
     "POST inspections.add_file": {201: "I"},
+    "POST inspections.move_lists": {409: "IHO"},
     "POST inspections.plan": {422: "HO"},
+    "POST inspections.restart_trial": {302: AUTHORING},
     "POST inspections.step": {409: "ICHO"},
     "POST inspections.submit": {409: "ICO"},
     "POST returns.apply": {409: SENDING},
     "POST returns.check": {409: SENDING},
     "POST returns.discard": {409: SENDING},
     "POST returns.new": {422: SENDING},
+    "POST sites.decide": {422: "CO"},
     "POST sites.edit": {422: "CO"},
     "POST sites.new": {422: "CO"},
     "POST web.language": {302: EVERYBODY},
     "PUT inspections.answer": {409: "I"},
+    "PUT inspections.try_answer": {200: AUTHORING},
 }
 OF_A_COUNTY = {
     line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}

@@ -69,7 +69,7 @@ class Stage:
             },
             "reporting": {"code": "654202"},
             "returns": {"reference": county.returns["validated"]},
-            "sites": {"reference": county.site},
+            "sites": {"reference": county.site, "uuid": UNKNOWN},
             "static": {"filename": "favicon.svg"},
             "web": {"version": PLOTLY_VERSION},
         }  # fmt: skip
@@ -98,6 +98,7 @@ class Stage:
         return {address: text_of(self.client.get(address)) for address in (*OWN, *PROBES)}
 
 
+UNKNOWN = "0f8fad5b-d9cb-469f-a165-70867728950e"
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit")}
 OWN = (
     "/", "/hazards", "/hazards?by=found", "/inspections", "/sites", "/returns", "/assessments", "/assessments/654221",

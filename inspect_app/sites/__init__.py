@@ -7,9 +7,11 @@ if TYPE_CHECKING:
 
 
 def init_app(app: "Flask") -> None:
-    """Enter the register into the navigation."""
+    """Enter the register into the navigation, and name what is done to it."""
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
+    from inspect_app.audit import labels  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
     navigation.register(app, mark("检查对象"), "sites.index", Permission.VIEW_SITES, order=30)
+    labels.name_actions("site", {"keep_both": mark("判定不重复"), "retire_duplicate": mark("作为重复停用")})

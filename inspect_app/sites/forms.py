@@ -1,4 +1,4 @@
-"""The form of a site's card, and the filter of the list."""
+"""The form of a site's card, and of the decision about two that look like one."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,6 +21,8 @@ from inspect_app.sites.rules import (
     INTENSITIES,
 )
 from inspect_app.web.forms import BaseForm, options
+
+KEEP_BOTH = "keep"
 
 
 def _label(name: str) -> Any:  # noqa: ANN401 - a lazy text
@@ -64,6 +66,7 @@ class SiteForm(BaseForm):
     retrofitted_on = DateField(_label("retrofitted_on"), [Optional()])
     remaining_service_years = IntegerField(_l("后续使用年限（年）"), [Optional()])
     active = BooleanField(_l("在册（取消即停用，不再安排检查）"), default=True)
+    register_anyway = BooleanField(_l("不是上面列出的对象，仍要登记"))
 
     def offer(self, regions: Iterable[NamedRegion]) -> "SiteForm":
         """Fill the lists to choose from; `regions` are those where the person enters data."""
@@ -79,6 +82,16 @@ class SiteForm(BaseForm):
     def card(self) -> Any:  # noqa: ANN401 - SiteFields, whose keys are the names of the fields
         """Return the card as `sites.service` takes it: only fields of this form, by name."""
         return {name: self[name].data for name in ("region_id", *BLANK)}
+
+
+class DecisionForm(BaseForm):
+    """What becomes of a pair: `decision` is "keep", or the reference of the one to retire."""
+
+    site = StringField(validators=[InputRequired(_l("没有说明是哪两个检查对象，请回到列表重试。"))])
+    other = StringField(validators=[InputRequired(_l("没有说明是哪两个检查对象，请回到列表重试。"))])
+    other_version = IntegerField(validators=[Optional()])
+    decision = StringField(validators=[InputRequired(_l("请选择保留两个，或停用其中一个。"))])
+    reason = StringField(_l("理由"), [InputRequired(_l("请写明理由，例如核实的经过。")), Length(max=200)])
 
 
 def _places(regions: Iterable[NamedRegion]) -> Iterable[tuple[str, str]]:

@@ -42,11 +42,25 @@ def by_reference(session: Session, actor: Actor, reference: str) -> Site:
             joinedload(Site.region),
             joinedload(Site.responsible_unit),
             joinedload(Site.supervising_unit),
+            joinedload(Site.duplicate_of),
         )
     )
     if site is None:
         raise NotFound
     return site
+
+
+def in_use(session: Session, uuid: str) -> Site:
+    """Find a site in use by its unguessable key, whoever asks; raises NotFound."""
+    site = session.scalar(select(Site).where(Site.uuid == uuid, Site.active))
+    if site is None:
+        raise NotFound
+    return site
+
+
+def is_visible(session: Session, actor: Actor, site: Site) -> bool:
+    """Tell whether a person may see a site."""
+    return session.scalar(select(Site.id).where(Site.id == site.id, visible_to(actor))) is not None
 
 
 def page(session: Session, actor: Actor, chosen: SiteFilter, after: str = "", size: int = 50) -> Sequence[Site]:

@@ -7,7 +7,10 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 STATIC = {"static", "bootstrap.static"}
-OPEN = {"accounts.sign_in", "web.favicon", "web.healthz", "web.language", "web.plotly", "web.readyz"}
+OPEN = {
+    "accounts.sign_in", "web.favicon", "web.healthz", "web.language", "web.plotly", "web.readyz",
+    "sites.public",  # a scanned plate: what article 22 of the regulation wants public, to be read by everybody
+}  # fmt: skip
 
 
 def rules(app: Flask) -> Iterator[Rule]:

@@ -25,7 +25,7 @@ UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
 NO_PAGES = {
     "accounts.sign_in", "bootstrap.static", "evidence.file", "evidence.thumbnail", "hazards.data",
     "inspections.standing", "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
-    "sites.blank", "sites.register", "web.healthz", "web.plotly", "web.readyz",
+    "sites.blank", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip
 NOT_LED_TO = {(Role.PREFECTURE_OFFICER, "inspections.confirm")}
 BY_STATE = "hazards.take"

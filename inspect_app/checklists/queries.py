@@ -9,15 +9,36 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspect_app.access.actor import Actor
 from inspect_app.checklists.bases import STANDING_LABELS, standings
 from inspect_app.checklists.definition import Checklist, Citation, Item, from_json
-from inspect_app.checklists.lifecycle import PUBLISHED
+from inspect_app.checklists.deriving import parent_code, parent_number
+from inspect_app.checklists.lifecycle import DRAFT, PUBLISHED
 from inspect_app.checklists.loading import FOLDER
 from inspect_app.checklists.models import ChecklistVersion
+from inspect_app.checklists.ownership import lists_for, published_for, regions_above, visible_to
 from inspect_app.core.errors import NotFound
 from inspect_app.core.labels import Sentence, mark
 from inspect_app.law.definitions import LegalBasis, Register, load_register
 
+__all__ = [
+    "CitedBasis",
+    "cited",
+    "content",
+    "current",
+    "draft_of",
+    "lists_for",
+    "newest_published",
+    "parent_of",
+    "published",
+    "published_for",
+    "regions_above",
+    "register",
+    "seen",
+    "version_of",
+    "versions",
+    "visible_to",
+]
 TO_CHECK = mark("待核对")
 
 
@@ -41,14 +62,32 @@ class CitedBasis:
 
 def current(session: Session, code: str) -> ChecklistVersion:
     """Return the published version of a list, or raise NotFound."""
-    version = session.scalar(
-        select(ChecklistVersion)
-        .where(ChecklistVersion.code == code, ChecklistVersion.state == PUBLISHED)
-        .order_by(ChecklistVersion.number.desc())
-        .limit(1)
-    )
+    version = newest_published(session, code)
     if version is None:
         raise NotFound("检查表 %(code)s 没有已发布的版本。", code=code)
+    return version
+
+
+def seen(session: Session, actor: Actor, code: str, number: int | None = None) -> ChecklistVersion:
+    """Return a version of a list that this person sees, by default the published or else the newest; or NotFound."""
+    rows = select(ChecklistVersion).where(ChecklistVersion.code == code, visible_to(actor))
+    if number is not None:
+        rows = rows.where(ChecklistVersion.number == number)
+    rows = rows.order_by(ChecklistVersion.state != PUBLISHED, ChecklistVersion.number.desc())
+    version = session.scalar(rows.limit(1))
+    if version is None:
+        raise NotFound("没有找到这张检查表，或没有这个版本。")
+    return version
+
+
+def draft_of(session: Session, actor: Actor, code: str) -> ChecklistVersion:
+    """Return the draft of a list that this person sees, or raise NotFound."""
+    rows = select(ChecklistVersion).where(
+        ChecklistVersion.code == code, ChecklistVersion.state == DRAFT, visible_to(actor)
+    )
+    version = session.scalar(rows.order_by(ChecklistVersion.number.desc()).limit(1))
+    if version is None:
+        raise NotFound("检查表 %(code)s 没有草稿，请先另建新版本。", code=code)
     return version
 
 
@@ -69,10 +108,23 @@ def published(session: Session) -> Sequence[ChecklistVersion]:
     return session.scalars(rows.order_by(ChecklistVersion.code, ChecklistVersion.number)).all()
 
 
-def versions(session: Session, code: str) -> Sequence[ChecklistVersion]:
-    """List every version of a list, newest first."""
-    rows = select(ChecklistVersion).where(ChecklistVersion.code == code)
+def versions(session: Session, actor: Actor, code: str) -> Sequence[ChecklistVersion]:
+    """List every version of a list that this person sees, newest first."""
+    rows = select(ChecklistVersion).where(ChecklistVersion.code == code, visible_to(actor))
     return session.scalars(rows.order_by(ChecklistVersion.number.desc())).all()
+
+
+def newest_published(session: Session, code: str) -> ChecklistVersion | None:
+    """Return the published version of a list, None when there is none."""
+    published = select(ChecklistVersion).where(ChecklistVersion.code == code, ChecklistVersion.state == PUBLISHED)
+    return session.scalar(published.order_by(ChecklistVersion.number.desc()).limit(1))
+
+
+def parent_of(session: Session, version: ChecklistVersion) -> Checklist | None:
+    """Return the content of the version that a list was derived from, None for one that was not."""
+    if not version.parent:
+        return None
+    return content(version_of(session, parent_code(version.parent), parent_number(version.parent)))
 
 
 def content(version: ChecklistVersion) -> Checklist:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from inspect_app.checklists.checking.flaw import Flaw
 from inspect_app.checklists.definition import Checklist, Item
+from inspect_app.checklists.deriving import locked_by
 from inspect_app.core.labels import mark, say
 
 
@@ -15,10 +16,13 @@ def origin_flaws(checklist: Checklist, parent: Checklist | None) -> Iterator[Fla
         if item.code not in inherited and not _own(item.code, checklist.code):
             wanted = f"{checklist.code}-01"
             yield Flaw(item.code, "code", say(mark("检查项编号应形如 %(code)s。"), code=wanted))
+    yield from locked_flaws(checklist, parent)
+
+
+def locked_flaws(checklist: Checklist, parent: Checklist | None) -> Iterator[Flaw]:
+    """Yield the locked items of the parent that were changed or left out."""
     present = {item.code: item for item in checklist.items}
-    for code, item in inherited.items():
-        if not item.locked:
-            continue
+    for code, item in locked_by(parent).items():
         if code not in present:
             yield Flaw(code, "locked", say(mark("上级锁定的检查项 %(code)s 不能删除。"), code=code))
         elif not same_question(present[code], item):

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from inspect_app.access.guard import requires
+from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.checklists import queries
 from inspect_app.checklists.definition import EVIDENCE_LABELS, FIRST_MEASURE_LABELS, SEVERITY_LABELS
@@ -29,12 +29,12 @@ def index() -> str:
 @requires(Permission.VIEW_CHECKLISTS)
 def show(code: str) -> str:
     """Show what a version of a list asks, with the bases as they stand today."""
-    version = queries.version_of(db.session(), code, _number())
+    version = queries.seen(db.session(), current_actor(), code, _number())
     return render_template(
         "checklists/show.html",
         version=version,
         checklist=queries.content(version),
-        versions=queries.versions(db.session(), code),
+        versions=queries.versions(db.session(), current_actor(), code),
         cited=queries.cited,
         describe=describe,
         today=clock.today(),

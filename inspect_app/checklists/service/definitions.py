@@ -2,22 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
-from inspect_app.audit import service as audit
 from inspect_app.checklists.definition import Checklist, to_json
-from inspect_app.checklists.lifecycle import DRAFT, PUBLISHED, RETIRED, TRIED, VERSION_LIFE
+from inspect_app.checklists.lifecycle import DRAFT, PUBLISHED, RETIRED, UNPUBLISHED
 from inspect_app.checklists.loading import FOLDER, load_library
 from inspect_app.checklists.models import ChecklistVersion
-from inspect_app.core import clock
+from inspect_app.checklists.service.steps import advance_version
 from inspect_app.core.definitions import content_hash
 from inspect_app.core.errors import DefinitionProblems
-from inspect_app.core.labels import mark
-from inspect_app.core.lifecycle import Attempt, advance
 
 
 def publish_definitions(session: Session, actor: Actor, folder: Path = FOLDER) -> list[ChecklistVersion]:
@@ -45,6 +41,8 @@ def conflicts(lists: Iterable[Checklist], known: Mapping[tuple[str, int], Checkl
             found.append(
                 f"{place}第 {number} 版已经试用或发布，内容不能再改；请恢复原文，或把 version 改为 {number + 1}"
             )
+        elif kept is not None and kept.state == DRAFT and kept.created_by_id is not None:
+            found.append(f"{place}第 {number} 版正在页面上编写，请先发布或另用版本号 {number + 1}")
         elif _unpublished(kept) and number < newest.get(checklist.code, 0):
             found.append(f"{place}已发布到第 {newest[checklist.code]} 版，不能再发布第 {number} 版")
     return found
@@ -74,49 +72,16 @@ def replace_draft(session: Session, version: ChecklistVersion, checklist: Checkl
     session.flush()
 
 
-def take_step(
-    session: Session, actor: Actor, version: ChecklistVersion, action: str, facts: Mapping[str, Any] | None = None
-) -> ChecklistVersion:
-    """Move a version along its life; publishing one retires the one before. Raises StepRefused or Forbidden."""
-    before = version.state
-    advance(VERSION_LIFE, action, Attempt(version, dict(facts or {}), actor, clock.now(), clock.today()))
-    if version.state == PUBLISHED:
-        version.published_at = clock.now()
-        _retire_others(session, actor, version)
-    reference = f"{version.code}-{version.number}"
-    changes = {"state": [before, version.state], "content_hash": [None, version.content_hash]}
-    audit.record(
-        session,
-        actor,
-        f"checklist.{action}",
-        kind="checklist_version",
-        id=version.id,
-        reference=reference,
-        changes=changes,
-    )
-    return version
-
-
-def _retire_others(session: Session, actor: Actor, version: ChecklistVersion) -> None:
-    others = select(ChecklistVersion).where(
-        ChecklistVersion.code == version.code,
-        ChecklistVersion.state == PUBLISHED,
-        ChecklistVersion.id != version.id,
-    )
-    for other in session.scalars(others):
-        take_step(session, actor, other, "retire", {"reason": mark("由新版本替代")})
-
-
 def _publish(session: Session, actor: Actor, checklist: Checklist, kept: ChecklistVersion | None) -> ChecklistVersion:
     version = kept or keep(session, checklist)
     if version.state == DRAFT:
         replace_draft(session, version, checklist)
-        take_step(session, actor, version, "try_out")
-    return take_step(session, actor, version, "publish")
+        advance_version(session, actor, version, "try_out")
+    return advance_version(session, actor, version, "publish")
 
 
 def _unpublished(kept: ChecklistVersion | None) -> bool:
-    return kept is None or kept.state in (DRAFT, TRIED)
+    return kept is None or kept.state in UNPUBLISHED
 
 
 def _known(session: Session, codes: list[str]) -> dict[tuple[str, int], ChecklistVersion]:

@@ -7,6 +7,8 @@ from inspect_app.core.lifecycle import Lifecycle
 
 SUBJECTS = {
     "assessment": mark("考核"),
+    "avoidance": mark("回避"),
+    "campaign": mark("督导方案"),
     "checklist_version": mark("检查表"),
     "hazard": mark("隐患"),
     "inspection": mark("检查"),

@@ -104,7 +104,7 @@ TABLE: Mapping[str, Outcome] = {
 OF_A_COUNTY = {
     line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}
     or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit)|reporting\.county", line)
-    or re.search(r"inspections\.(?!index)|returns\.(?!index|new)", line)
+    or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new)", line)
 }  # fmt: skip
 
 

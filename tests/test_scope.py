@@ -65,7 +65,7 @@ class Stage:
             "hazards": {"reference": county.hazards["registered"], "action": "assign"},
             "inspections": {
                 "reference": county.visits[visit], "item": "C03-08", "uuid": county.proof, "action": "review",
-                "site": county.site,
+                "site": county.site, "code": "C03", "number": 1,
             },
             "reporting": {"code": "654202"},
             "returns": {"reference": county.returns["validated"]},

@@ -16,6 +16,7 @@ from inspect_app.core.errors import Conflict, Forbidden, NotFound, StepRefused
 from inspect_app.core.labels import mark
 from inspect_app.inspections.lifecycle import UNDER_WAY, on_team
 from inspect_app.inspections.models import Answer, Inspection
+from inspect_app.inspections.moving.rules import asked as asked_of
 from inspect_app.inspections.queries import SUBJECT, checklists_of
 from inspect_app.inspections.rules import text_of, tidy
 
@@ -39,14 +40,17 @@ def answer(  # noqa: PLR0913, PLR0917 - what one answer consists of
     note: str = "",
     immediate_measure: str = "",
     version: int = 0,
+    asked: str = "",
 ) -> Answer:
     """Keep an answer. `version` is that of the answer it replaces, 0 for the first one.
 
-    Raises AnswerConflict when another one was stored in between, Invalid, NotFound for an item of no list of the visit,
-    Forbidden, or StepRefused when the visit is not under way.
+    `asked` is the digest of the question that was answered (`moving.rules`), where the page knows it. Raises
+    AnswerConflict when another one was stored in between, Conflict when the question reads otherwise now, Invalid,
+    NotFound for an item of no list of the visit, Forbidden, or StepRefused when the visit is not under way.
     """
     lock(session, inspection)
     item = item_of(inspection, item_code)
+    check_question(item, asked)
     content = {
         "value": tidy(item, value),
         "note": text_of(note, "note"),
@@ -78,6 +82,12 @@ def item_of(inspection: Inspection, item_code: str) -> Item:
             if item.code == item_code:
                 return item
     raise NotFound(mark("这次检查的检查表中没有 %(code)s 这一项。"), code=item_code)
+
+
+def check_question(item: Item, asked: str) -> None:
+    """Raise Conflict when what was answered is not what the item asks now; "" was drawn by a page that cannot tell."""
+    if asked and asked != asked_of(item):
+        raise Conflict(mark("%(code)s 的题目已随检查表新版改变，请刷新页面，按新题目作答。"), code=item.code)
 
 
 def check_filler(inspection: Inspection, actor: Actor) -> None:

@@ -116,11 +116,11 @@ def _place(longitude: str | None, latitude: str | None) -> Place | None:
 
 
 def read_answer(data: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON as it came
-    """Read the body of an answer: value, note, immediate_measure, version; whatever else it holds is ignored."""
+    """Read the body of an answer: value, note, immediate_measure, version, asked; what else it holds is ignored."""
     if not isinstance(data, dict):
         raise Invalid({"": [mark("答案的格式不对。")]})
     version = data.get("version", 0)
     if not isinstance(version, int) or isinstance(version, bool) or version < 0:
         raise Invalid({"version": [mark("答案的版本不对，请刷新页面。")]})
     kept = {name: data.get(name) for name in ("value", "note", "immediate_measure")}
-    return {**kept, "version": version}
+    return {**kept, "version": version, "asked": str(data.get("asked") or "")}

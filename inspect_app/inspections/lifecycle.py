@@ -163,6 +163,19 @@ INSPECTION_LIFE = Lifecycle(
             Step("reassign", state, state, Permission.PLAN_INSPECTION, mark("调整检查人员"), position=may_direct)
             for state in (PLANNED, UNDER_WAY)
         ),
+        *(
+            Step(
+                MOVE,
+                state,
+                state,
+                Permission.VIEW_INSPECTIONS,
+                mark("改用新版检查表"),
+                needs=LISTS,
+                conditions=[SENT_BEFORE],
+                position=may_move,
+            )
+            for state in (PLANNED, UNDER_WAY)
+        ),
         Step("void", PLANNED, VOIDED, Permission.PLAN_INSPECTION, mark("作废"), needs=REASON, position=may_direct),
         Step(
             "void",

@@ -1,15 +1,17 @@
 """What the fill page is told as JSON: answers with their versions, where each item stands, totals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from inspect_app.checklists.definition import SEVERITY_LABELS, Severity
+from inspect_app.checklists.definition import SEVERITY_LABELS, Checklist, Severity
 from inspect_app.checklists.explaining import Reason
 from inspect_app.core import clock
+from inspect_app.core.frozen import freeze
 from inspect_app.core.labels import mark, say
 from inspect_app.evidence.models import Evidence, Purpose
 from inspect_app.inspections.models import Answer, Inspection
 from inspect_app.inspections.tally import ItemTally, Tally
+from inspect_app.inspections.trial import Kept, findings
 from inspect_app.web.language import said
 from inspect_app.web.pages import points
 
@@ -35,18 +37,24 @@ def item_json(tallied: ItemTally) -> dict[str, Any]:
         "item": tallied.item.code,
         "result": tallied.result.value,
         "open": tallied.open,
+        "given": tallied.given,
         "problems": [said(each) for each in tallied.problems],
         "veto": tallied.veto,
         "consequence": consequence.value if consequence else None,
         "consequence_label": _consequence(consequence),
         "why": [reason_text(each) for each in tallied.why],
+        "skipped": said(tallied.skipped) if tallied.skipped else "",
     }
 
 
 def totals_json(tallied: Tally) -> dict[str, Any]:
-    """Return the figures at the foot of the page; a score is text rounded for display, or null."""
+    """Return the figures at the foot of the page; a score is text rounded for display, or null.
+
+    `items` counts what is to be answered, `skipped` names what earlier answers leave out.
+    """
     return {
-        "items": len(tallied.items),
+        "items": tallied.asked,
+        "skipped": [each.item.code for each in tallied.items if each.skipped],
         "answered": tallied.answered,
         "open": [each.item.code for each in tallied.open_items],
         "vetoes": tallied.vetoes,
@@ -58,6 +66,23 @@ def totals_json(tallied: Tally) -> dict[str, Any]:
             for sheet in tallied.sheets
         ],
     }
+
+
+def change_json(tallied: Tally, code: str) -> dict[str, Any]:
+    """Return where an item stands after it changed, beside every item that hangs on earlier answers."""
+    hanging = [item_json(each) for each in tallied.items if each.item.relevant]
+    return {"item": item_json(tallied.item(code)), "items": hanging, "totals": totals_json(tallied)}
+
+
+def conditions_json(checklists: Iterable[Checklist]) -> list[list[dict[str, Any]]]:
+    """Return, list by list, the items that hang on earlier ones and these themselves, for `relevance.js`."""
+    return [found for checklist in checklists if (found := _hanging(checklist))]
+
+
+def _hanging(checklist: Checklist) -> list[dict[str, Any]]:
+    named = {each.item for item in checklist.items for each in item.relevant}
+    wanted = (item for item in checklist.items if item.relevant or item.code in named)
+    return [{"code": item.code, "parts": freeze(item.parts), "relevant": freeze(item.relevant)} for item in wanted]
 
 
 def file_json(file: Evidence) -> dict[str, Any]:
@@ -76,13 +101,14 @@ def file_json(file: Evidence) -> dict[str, Any]:
 def whole_json(
     inspection: Inspection, answers: Iterable[Answer], files: Iterable[Evidence], tallied: Tally
 ) -> dict[str, Any]:
-    """Return everything that the page shows of a visit."""
+    """Return everything that the page shows of a visit; files of an item that left its list are not among it."""
+    codes = {each.item.code for each in tallied.items}
     return {
         "reference": inspection.reference,
         "state": inspection.state,
         "version": inspection.version,
-        "answers": [answer_json(each, inspection) for each in answers],
-        "files": [file_json(each) for each in files],
+        "answers": [answer_json(each, inspection) for each in answers if each.item_code in codes],
+        "files": [file_json(each) for each in files if each.item in codes],
         "items": [item_json(each) for each in tallied.items],
         "totals": totals_json(tallied),
     }
@@ -92,6 +118,36 @@ def reason_text(reason: Reason) -> str:
     """Return why an item came out as it did, with the label of the part it is about."""
     text = said(reason.sentence)
     return f"{said(reason.label)}：{text}" if reason.label else text
+
+
+def trial_json(answers: Mapping[str, Kept], tallied: Tally) -> dict[str, Any]:
+    """Return everything that the page shows of a trial."""
+    return {
+        "answers": [kept_json(code, kept) for code, kept in answers.items()],
+        "files": [],
+        "items": [item_json(each) for each in tallied.items],
+        "totals": totals_json(tallied),
+        "findings": findings_json(tallied),
+    }
+
+
+def kept_json(code: str, kept: Kept) -> dict[str, Any]:
+    """Return an answer of a trial in the shape of `answer_json`."""
+    return {"item": code, "by": "", **kept}
+
+
+def findings_json(tallied: Tally) -> list[dict[str, str]]:
+    """Return what the failed items of a trial would become."""
+    return [
+        {
+            "item": each.item.code,
+            "text": each.item.text,
+            "kind": said(each.kind),
+            "due": each.due_on.isoformat() if each.due_on else "",
+            "requirement": each.requirement,
+        }
+        for each in findings(tallied, clock.today())
+    ]
 
 
 def _consequence(severity: Severity | None) -> str:

@@ -6,19 +6,26 @@ from datetime import date
 
 from inspect_app.checklists.definition import Answer, Checklist, Evidence, Item, Severity
 from inspect_app.checklists.explaining import Reason
+from inspect_app.checklists.relevance import not_asked
 from inspect_app.checklists.rules import problems
-from inspect_app.checklists.scoring import Line, Result, SheetScore, score
+from inspect_app.checklists.scoring import Result, SheetScore, score
+from inspect_app.core.labels import Sentence
 
 
 @dataclass(frozen=True)
 class ItemTally:
-    """One item: its result, what still keeps it from being submitted, and what its failure leads to."""
+    """One item: its result, what still keeps it from being submitted, and what its failure leads to.
+
+    `skipped` says why the item is not asked, None when it is. `given` tells whether anything was answered.
+    """
 
     item: Item
     result: Result
     why: tuple[Reason, ...]
     problems: tuple[str, ...]
     veto: bool
+    given: bool = False
+    skipped: Sentence | None = None
 
     @property
     def consequence(self) -> Severity | None:
@@ -29,6 +36,11 @@ class ItemTally:
     def open(self) -> bool:
         """Whether it must be completed before the visit can be submitted."""
         return self.result is Result.UNANSWERED or bool(self.problems)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it belongs to what is to be answered: asked, and either required or answered."""
+        return self.skipped is None and (self.item.required or self.given)
 
 
 @dataclass(frozen=True)
@@ -57,9 +69,14 @@ class Tally:
         return tuple(each for each in self.items if each.open)
 
     @property
+    def asked(self) -> int:
+        """How many items are to be answered, as the answers so far decide."""
+        return sum(each.counts for each in self.items)
+
+    @property
     def answered(self) -> int:
-        """How many items have an answer."""
-        return sum(each.result is not Result.UNANSWERED for each in self.items)
+        """How many of these have an answer."""
+        return sum(each.counts and each.result is not Result.UNANSWERED for each in self.items)
 
     @property
     def vetoes(self) -> int:
@@ -89,13 +106,11 @@ def _sheet(
     checklist: Checklist, answers: Mapping[str, Answer], attached: Mapping[str, Collection[Evidence]], on: date
 ) -> SheetTally:
     result = score(checklist, answers, on)
-    lines = zip(checklist.items, result.lines, strict=True)
-    items = (
-        _item(item, line, problems(item, answers.get(item.code, {}), attached.get(item.code, ()), on), result)
-        for item, line in lines
-    )
+    skipped = not_asked(checklist, answers, on)
+    items = []
+    for item, line in zip(checklist.items, result.lines, strict=True):
+        answer, reason = answers.get(item.code) or {}, skipped.get(item.code)
+        lacking = () if reason else problems(item, answer, attached.get(item.code, ()), on)
+        veto = item.code in result.vetoed_by
+        items.append(ItemTally(item, line.result, line.why, lacking, veto, given=bool(answer), skipped=reason))
     return SheetTally(checklist, result, tuple(items))
-
-
-def _item(item: Item, line: Line, sentences: tuple[str, ...], result: SheetScore) -> ItemTally:
-    return ItemTally(item, line.result, line.why, sentences, veto=item.code in result.vetoed_by)

@@ -18,6 +18,8 @@ ALLOWED = {
     ("reschedule", "planned"): "planned",
     ("reassign", "planned"): "planned",
     ("reassign", "under_way"): "under_way",
+    ("move", "planned"): "planned",
+    ("move", "under_way"): "under_way",
 }
 ACTIONS = {action for action, _state in ALLOWED}
 

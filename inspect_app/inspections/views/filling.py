@@ -19,9 +19,12 @@ from inspect_app.evidence.rules import DOCUMENTS, PHOTOS
 from inspect_app.evidence.service import Prepared, prepare_file
 from inspect_app.inspections import answers, proofs, queries
 from inspect_app.inspections.forms import Upload, read_answer, read_upload
-from inspect_app.inspections.lifecycle import UNDER_WAY
+from inspect_app.inspections.lifecycle import UNDER_WAY, may_move
 from inspect_app.inspections.models import Inspection
-from inspect_app.inspections.presenting import answer_json, file_json, item_json, totals_json, whole_json
+from inspect_app.inspections.moving.queries import newer_of
+from inspect_app.inspections.moving.rules import asked
+from inspect_app.inspections.presenting import answer_json, change_json, conditions_json, file_json, whole_json
+from inspect_app.inspections.tally import Tally
 from inspect_app.inspections.views.place import Page, blueprint
 
 Json = dict[str, Any]
@@ -46,10 +49,29 @@ def _page(inspection: Inspection) -> str:
     given, files = queries.answers_of(session, inspection), queries.files_of(session, inspection)
     tallied = queries.tally_of(inspection, given, files)
     state = whole_json(inspection, given.values(), [each for some in files.values() for each in some], tallied)
-    texts = {"describe": describe, "cited": cited, "papers": PAPERS, "photo": Evidence.PHOTO}
+    return draw(
+        "inspections/fill.html",
+        tallied,
+        state,
+        inspection=inspection,
+        newer=newer_of(session, inspection),
+        may_move=may_move(inspection, current_actor()),
+        uuid=inspection.uuid,
+        answers_href=url_for("inspections.standing", reference=inspection.reference),
+        files_href=url_for("inspections.add_file", reference=inspection.reference),
+    )
+
+
+def draw(template: str, tallied: Tally, state: Json, **shown: Any) -> str:  # noqa: ANN401 - what the template asks for
+    """Draw a page on which lists are filled: `state` is what is answered and where it stands, for its script."""
+    texts = {"describe": describe, "cited": cited, "papers": PAPERS, "photo": Evidence.PHOTO, "asked": asked}
     texts |= {"severities": SEVERITY_LABELS, "firsts": FIRST_MEASURE_LABELS, "number": Evidence.DOCUMENT_NUMBER}
-    shown = {"inspection": inspection, "tally": tallied, "state": state, "today": clock.today()}
-    return render_template("inspections/fill.html", **shown, **texts)
+    lists = [sheet.checklist for sheet in tallied.sheets]
+    state |= {"today": clock.today().isoformat(), "conditions": conditions_json(lists)}
+    standing = {each.item.code: each for each in tallied.items}
+    return render_template(
+        template, tally=tallied, standing=standing, state=state, today=clock.today(), **texts, **shown
+    )
 
 
 @blueprint.get("/<reference>/answers")
@@ -126,5 +148,4 @@ def _prepare(upload: Upload) -> Prepared:
 def _standing(inspection: Inspection, item: str) -> Json:
     session = db.session()
     given, files = queries.answers_of(session, inspection), queries.files_of(session, inspection)
-    tallied = queries.tally_of(inspection, given, files)
-    return {"item": item_json(tallied.item(item)), "totals": totals_json(tallied)}
+    return change_json(queries.tally_of(inspection, given, files), item)

@@ -17,10 +17,11 @@ from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, unmet
 from inspect_app.inspections import facts, queries
 from inspect_app.inspections.kinds import KINDS
-from inspect_app.inspections.lifecycle import DONE_STATES, INSPECTION_LIFE, LOOKS, STATES
+from inspect_app.inspections.lifecycle import DONE_STATES, INSPECTION_LIFE, LOOKS, MOVE, STATES
 from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.queries import After, InspectionFilter
 from inspect_app.inspections.results import lines_of
+from inspect_app.inspections.views.moving import told_of
 from inspect_app.inspections.views.place import blueprint
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, counties_of, covers
@@ -72,6 +73,7 @@ def show(reference: str) -> str:
         sheets=[(sheet, lines_of(sheet)) for sheet in inspection.sheets],
         open_steps=_open_steps(inspection),
         life=INSPECTION_LIFE,
+        **told_of(inspection),
         **LABELS,
     )
 
@@ -80,7 +82,8 @@ def _open_steps(inspection: Inspection) -> list[tuple[Any, list[str]]]:
     """Pair each step this person may take with the sentences of what it still misses."""
     actor = current_actor()
     attempt = Attempt(inspection, {}, actor, clock.now(), clock.today())
-    return [(step, unmet(step, attempt, before_form=True)) for step in INSPECTION_LIFE.open_to(inspection, actor)]
+    steps = (step for step in INSPECTION_LIFE.open_to(inspection, actor) if step.action != MOVE)
+    return [(step, unmet(step, attempt, before_form=True)) for step in steps]
 
 
 def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:

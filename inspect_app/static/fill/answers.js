@@ -110,6 +110,7 @@ function readValue(part) {
       return chosen.length || ticked(part, "nothing") ? { value: chosen } : {};
     }
     case "number":
+    case "text":
       return filled({ value: field("value").value.trim() });
     default: {
       const chosen = part.querySelector("[data-field=value]:checked");

@@ -1,9 +1,13 @@
 // The fill page: every change of an item is an answer that is kept, sent, and answered with where the visit stands.
 
 import { contentOf, describe, read, same, settle, write } from "./answers.js";
+import { Contents } from "./contents.js";
+import { drawFindings } from "./findings.js";
 import { Outbox } from "./outbox.js";
+import { drawOrphans } from "./orphans.js";
 import { Photos } from "./photos.js";
 import { renew, useRenewal } from "./server.js";
+import { Skipping } from "./skipping.js";
 
 const PAUSE = 800;
 const config = JSON.parse(document.getElementById("fill-state").textContent);
@@ -17,6 +21,8 @@ let leaving = false;
 let openItems = config.state.totals.open;
 
 useRenewal(config.answers);
+const contents = new Contents(texts, goTo);
+const skipping = new Skipping(config, items, (code, reason) => contents.draw(code, reason));
 const outbox = new Outbox(config, {
   changed: drawStorage,
   trouble: (kind) => { trouble = kind; drawStorage(); },
@@ -24,8 +30,7 @@ const outbox = new Outbox(config, {
     lastSaved = body.answer.at;
     known.set(item, contentOf(body.answer));
     keptAt(items.get(item), `${texts.saved} ${body.answer.at}`, false);
-    drawOutcome(body.item);
-    drawTotals(body.totals);
+    drawStanding(body);
   },
   refused: (item, sentence) => keptAt(items.get(item), `${texts.refused}${sentence}`, true),
   conflict: drawConflict,
@@ -34,8 +39,7 @@ const photos = new Photos(config, {
   changed: drawStorage,
   stored: (body) => {
     trouble = null;
-    drawOutcome(body.item);
-    drawTotals(body.totals);
+    drawStanding(body);
     drawStorage();
   },
   trouble: (kind) => { trouble = kind; drawStorage(); },
@@ -52,7 +56,7 @@ function take(item) {
     return;
   }
   keptAt(element, texts.saving, true);
-  outbox.put(item, content);
+  outbox.put(item, content, element.dataset.asked);
 }
 
 function isEmpty(content) {
@@ -65,7 +69,20 @@ function keptAt(element, sentence, waiting) {
   place.classList.toggle("waiting", waiting);
 }
 
+// Draws what the server says of an item that changed and of those that hang on others. Which of them are asked is the
+// server's word only once it has all the answers.
+function drawStanding(body) {
+  [body.item, ...body.items].forEach(drawOutcome);
+  drawTotals(body.totals);
+  drawFindings(body.findings, texts);
+  if (!outbox.size && !pauses.size) {
+    skipping.told(body.items);
+  }
+}
+
 function drawOutcome(told) {
+  contents.told(told);
+  contents.draw(told.item, skipping.reasons.get(told.item) || "");
   const element = items.get(told.item);
   const failed = told.result === "failed";
   element.classList.toggle("bad", failed);
@@ -108,6 +125,8 @@ function openWordsIfAny(element, content) {
 function drawTotals(totals) {
   openItems = totals.open;
   document.getElementById("answered").textContent = totals.answered;
+  document.getElementById("asked").textContent = totals.items;
+  document.getElementById("meter").max = totals.items;
   document.getElementById("meter").value = totals.answered;
   document.getElementById("open-count").textContent = totals.open.length;
   document.getElementById("to-open").hidden = !totals.open.length;
@@ -156,9 +175,10 @@ function drawConflict(item, stored, mine) {
       known.set(item, theirs);
       write(element, theirs);
       outbox.drop(item, stored.version);
+      skipping.judge();
       refresh();
     }),
-    button(texts.keepMine, () => outbox.replace(item, read(element), stored.version)),
+    button(texts.keepMine, () => outbox.replace(item, read(element), stored.version, element.dataset.asked)),
   );
   box.hidden = false;
   keptAt(element, texts.conflict, true);
@@ -171,6 +191,7 @@ async function refresh() {
     if (status === 200) {
       body.items.forEach(drawOutcome);
       drawTotals(body.totals);
+      drawFindings(body.findings, texts);
       body.answers.forEach((each) => {
         if (!outbox.waiting.has(each.item)) {
           keptAt(items.get(each.item), `${texts.saved} ${each.at}`, false);
@@ -192,7 +213,7 @@ function goTo(id) {
 }
 
 function move(step) {
-  const sections = Array.from(document.querySelectorAll(".list-section"));
+  const sections = Array.from(document.querySelectorAll(".list-section:not([hidden])"));
   const edge = document.querySelector(".strip").getBoundingClientRect().bottom + 30;
   const here = sections.reduce((found, each, index) => (each.getBoundingClientRect().top <= edge ? index : found), 0);
   goTo(sections[Math.max(0, Math.min(sections.length - 1, here + step))].id);
@@ -211,6 +232,7 @@ for (const [item, element] of items) {
     }
     if (part) {
       settle(part, event.target);
+      skipping.judge();
     }
     take(item);
   });
@@ -228,7 +250,7 @@ for (const [item, element] of items) {
 }
 
 document.getElementById("to-open").addEventListener("click", () => {
-  const first = openItems[0];
+  const first = openItems.find((code) => !skipping.hides(code));
   if (first) {
     goTo(first);
   }
@@ -257,15 +279,19 @@ config.state.answers.forEach((each) => {
   openWordsIfAny(items.get(each.item), each);
 });
 config.state.items.forEach(drawOutcome);
+skipping.told(config.state.items);
 config.state.files.forEach((file) => photos.show(file));
 drawTotals(config.state.totals);
-for (const [item, entry] of outbox.restore()) {
-  if (items.has(item)) {
-    write(items.get(item), entry.content);
-    openWordsIfAny(items.get(item), entry.content);
-    keptAt(items.get(item), texts.retrying, true);
-    entry.held = false;
-  }
+drawFindings(config.state.findings, texts);
+const fits = (item, entry) => items.has(item) && (!entry.asked || entry.asked === items.get(item).dataset.asked);
+const { waiting, orphans } = outbox.restore(fits);
+for (const [item, entry] of waiting) {
+  write(items.get(item), entry.content);
+  openWordsIfAny(items.get(item), entry.content);
+  keptAt(items.get(item), texts.retrying, true);
+  entry.held = false;
 }
+skipping.judge();
+drawOrphans(orphans, texts, (item) => outbox.forget(item));
 outbox.hurry();
 document.documentElement.classList.add("ready");

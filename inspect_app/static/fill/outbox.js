@@ -20,35 +20,40 @@ export class Outbox {
     document.addEventListener("visibilitychange", () => { if (!document.hidden) { this.hurry(); } });
   }
 
-  // Takes up what an earlier visit to this page could not send; returns it by item.
-  restore() {
+  // Takes up what an earlier visit to this page could not send; returns it by item. `fits` tells whether the page still
+  // asks what was answered; what it does not ask stays in this device's storage and is returned as `orphans`.
+  restore(fits) {
+    const orphans = new Map();
     for (let index = 0; index < localStorage.length; index += 1) {
       const key = localStorage.key(index);
       if (key.startsWith(this.prefix)) {
         try {
-          this.waiting.set(key.slice(this.prefix.length), JSON.parse(localStorage.getItem(key)));
+          const item = key.slice(this.prefix.length);
+          const entry = JSON.parse(localStorage.getItem(key));
+          (fits(item, entry) ? this.waiting : orphans).set(item, entry);
         } catch {
           localStorage.removeItem(key);
         }
       }
     }
-    return this.waiting;
+    return { waiting: this.waiting, orphans };
   }
 
   get size() {
     return this.waiting.size;
   }
 
-  put(item, content) {
+  // `asked` names the question as this page shows it, so that the answer is never taken for one to another question.
+  put(item, content, asked) {
     const before = this.waiting.get(item);
-    const version = before ? before.version : this.versions.get(item) || 0;
-    this.keep(item, { content, version, tried: before ? before.tried : [], held: false });
+    const version = before && before.asked === asked ? before.version : this.versions.get(item) || 0;
+    this.keep(item, { content, asked, version, tried: before ? before.tried : [], held: false });
     this.hurry();
   }
 
   // The person chose between two answers: the next sending replaces the version named.
-  replace(item, content, version) {
-    this.keep(item, { content, version, tried: [], held: false });
+  replace(item, content, version, asked) {
+    this.keep(item, { content, asked, version, tried: [], held: false });
     this.hurry();
   }
 
@@ -94,7 +99,7 @@ export class Outbox {
     this.keep(item, entry);
     let answer;
     try {
-      answer = await call("PUT", `${this.address}/${encodeURIComponent(item)}`, { ...entry.content, version: entry.version });
+      answer = await call("PUT", `${this.address}/${encodeURIComponent(item)}`, { ...entry.content, version: entry.version, asked: entry.asked });
     } catch (error) {
       if (!(error instanceof NotReached)) {
         throw error;

@@ -108,6 +108,12 @@ def published(session: Session) -> Sequence[ChecklistVersion]:
     return session.scalars(rows.order_by(ChecklistVersion.code, ChecklistVersion.number)).all()
 
 
+def published_to(session: Session, actor: Actor) -> Sequence[ChecklistVersion]:
+    """List the published versions that this person sees, by code."""
+    rows = select(ChecklistVersion).where(ChecklistVersion.state == PUBLISHED, visible_to(actor))
+    return session.scalars(rows.order_by(ChecklistVersion.code)).all()
+
+
 def versions(session: Session, actor: Actor, code: str) -> Sequence[ChecklistVersion]:
     """List every version of a list that this person sees, newest first."""
     rows = select(ChecklistVersion).where(ChecklistVersion.code == code, visible_to(actor))

@@ -7,12 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
-from inspect_app.checklists import queries
+from inspect_app.checklists import queries, service
 from inspect_app.core.database import transaction
 from inspect_app.law.definitions import Register
 from tests.accounts.factories import make_user, sign_in
-from tests.sites.factories import region
+from tests.sites.factories import SHAWAN, WUSU, region
 
 BASES = "/checklists/bases"
 
@@ -88,6 +89,17 @@ def test_what_is_not_verified_says_so(reader: FlaskClient) -> None:
 
 def test_an_unknown_basis_is_not_found(reader: FlaskClient) -> None:
     assert reader.get(f"{BASES}/REG-0").status_code == 404
+
+
+def test_lists_of_other_counties_stay_theirs(reader: FlaskClient, session: Session) -> None:
+    with transaction():
+        for county in (WUSU, SHAWAN):
+            derived = service.derive(session, SYSTEM, queries.current(session, "C03"), region(session, county))
+            service.take_step(session, SYSTEM, derived, "try_out")
+            service.take_step(session, SYSTEM, derived, "publish")
+    text = page(reader, f"{BASES}/REG-744")
+    assert f"/checklists/C03-{WUSU}?version=1#C03-05" in text
+    assert f"/checklists/C03-{SHAWAN}" not in text
 
 
 def test_the_lists_lead_to_the_register(reader: FlaskClient) -> None:

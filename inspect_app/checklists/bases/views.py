@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from inspect_app.access.guard import requires
+from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.checklists import queries
 from inspect_app.checklists.bases import STANDING_LABELS, STANDING_LOOKS, Entry, Standing, entries
@@ -48,7 +48,7 @@ def basis(reference: str) -> str:
 
 
 def _entries() -> list[Entry]:
-    lists = [queries.content(version) for version in queries.published(db.session())]
+    lists = [queries.content(version) for version in queries.published_to(db.session(), current_actor())]
     return entries(queries.register(), lists, clock.today())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from inspect_app.returns.columns import KNOWN, Match, match_path
 from inspect_app.returns.fields import CORE, TICKS, Field
-from inspect_app.workbooks.grid import Grid, row_texts
+from inspect_app.workbooks.grid import Grid, spread_texts
 
 SEARCH_ROWS = 40
 TALLEST = 3
@@ -60,7 +60,7 @@ class _Candidate:
 def find_head(grid: Grid, start: int = 0, stop: int | None = None) -> Head | None:
     """The best head among the rows from `start` up to `stop`, if there is one at all."""
     end = min(grid.height, start + SEARCH_ROWS if stop is None else stop)
-    texts = _spread(grid, start, min(end + TALLEST - 1, grid.height))
+    texts = spread_texts(grid, start, min(end + TALLEST - 1, grid.height))
     candidates = [
         _candidate(texts, start, top, height)
         for top in range(start, end)
@@ -78,18 +78,6 @@ def looks_like_head(texts: Sequence[str]) -> bool:
 def _is_ledger(fields: frozenset[Field]) -> bool:
     enough = ENOUGH_WITH_UNIT if Field.RESPONSIBLE_UNIT in fields else ENOUGH
     return Field.DESCRIPTION in fields and len(fields) >= enough
-
-
-def _spread(grid: Grid, start: int, stop: int) -> list[list[str]]:
-    """The texts of the rows, a merged heading repeated in every cell it covers."""
-    texts = [row_texts(grid, row) for row in range(start, stop)]
-    for span in grid.merges:
-        if start <= span.top and span.bottom < stop:
-            said = grid.columns[span.left][span.top] if span.left < len(grid.columns) else ""
-            for row in range(span.top, span.bottom + 1):
-                for column in range(span.left, min(span.right + 1, len(texts[0]))):
-                    texts[row - start][column] = texts[row - start][column] or str(said).strip()
-    return texts
 
 
 def _candidate(texts: Sequence[Sequence[str]], start: int, top: int, height: int) -> _Candidate:

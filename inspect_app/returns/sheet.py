@@ -1,8 +1,6 @@
 """A plan as a list that leaves the system: one line a statement, nothing in it runnable."""
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inspect_app.core.labels import Sentence, mark
@@ -11,15 +9,13 @@ from inspect_app.hazards.words import GRADE_LABELS
 from inspect_app.returns.codes import PROBLEMS, WARNINGS
 from inspect_app.returns.plan import GROUP_LABELS, Group
 from inspect_app.returns.remarks import DOUBLED_HERE, DOUBLED_IN_FILE, KIND_LABELS, sentence_of
-from inspect_app.workbooks.write.text import looks_runnable
+from inspect_app.workbooks.csv_lines import csv_lines
 
 HEADINGS = (
     mark("处理"), mark("工作表"), mark("行"), mark("被检查单位"), mark("隐患描述"), mark("隐患编号"),
     mark("栏目"), mark("原值"), mark("新值"), mark("说明"),
 )  # fmt: skip
 Line = tuple[str, str, int, str, str, str, str, str, str, str]
-BYTE_ORDER_MARK = "\ufeff"
-QUOTE = "'"
 
 
 def lines(groups: Mapping[str, Sequence[Any]]) -> Iterator[Line]:
@@ -34,9 +30,7 @@ def lines(groups: Mapping[str, Sequence[Any]]) -> Iterator[Line]:
 
 def as_csv(groups: Mapping[str, Sequence[Any]]) -> Iterator[str]:
     """Write the lines as CSV that a spreadsheet opens rightly, piece by piece."""
-    yield BYTE_ORDER_MARK + _row(HEADINGS)
-    for line in lines(groups):
-        yield _row(line)
+    return csv_lines(HEADINGS, lines(groups))
 
 
 def sentences(group: str, entry: Mapping[str, Any]) -> list[Sentence]:
@@ -74,13 +68,3 @@ def _doubled(entry: Mapping[str, Any]) -> Sentence:
         sheet = f"“{entry['of']['sheet']}”" if entry["of"]["sheet"] else ""
         return Sentence(DOUBLED_IN_FILE, {"sheet": sheet, "row": entry["of"]["row"]})
     return Sentence(DOUBLED_HERE, {"reference": entry["reference"]})
-
-
-def _row(values: Iterable[object]) -> str:
-    out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(_harmless(str(value)) for value in values)
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return QUOTE + text if looks_runnable(text) else text

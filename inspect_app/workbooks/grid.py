@@ -53,6 +53,18 @@ def row_texts(grid: Grid, row: int) -> list[str]:
     return [as_text(column[row]) for column in grid.columns[:WIDEST]]
 
 
+def spread_texts(grid: Grid, start: int, stop: int) -> list[list[str]]:
+    """The texts of some rows, what is said in a merged range repeated in every cell it covers."""
+    texts = [row_texts(grid, row) for row in range(start, stop)]
+    for span in grid.merges:
+        if start <= span.top and span.bottom < stop:
+            said = grid.columns[span.left][span.top] if span.left < len(grid.columns) else ""
+            for row in range(span.top, span.bottom + 1):
+                for column in range(span.left, min(span.right + 1, len(texts[0]))):
+                    texts[row - start][column] = texts[row - start][column] or str(said).strip()
+    return texts
+
+
 def filled(texts: Sequence[str]) -> list[tuple[int, str]]:
     """The cells that hold something, with their columns."""
     return [(column, text) for column, text in enumerate(texts) if text]

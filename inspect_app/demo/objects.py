@@ -1,4 +1,4 @@
-"""The inspected objects of the sample: schools, hospitals, projects, plans and the county governments themselves."""
+"""The inspected objects of the sample: schools, hospitals, projects, lifelines, plans, the county governments."""
 
 import random
 from collections.abc import Iterator
@@ -35,6 +35,15 @@ SCHOOLS = (
     "朝霞",
 )
 PROJECTS = ("北郊热源厂", "城南供水枢纽", "风电升压站", "天然气门站", "河谷引水工程", "综合客运枢纽")
+LIFELINES = (
+    ("C05", "团结大桥", "交通运输局"),
+    ("C06", "红山水库", "水利局"),
+    ("C08", "恒信化工储罐区", "应急管理局"),
+    ("C11", "人民广场应急避难场所", "应急管理局"),
+    ("C13", "应急物资储备库", "应急管理局"),
+    ("C14", "地震监测台", "应急管理局"),
+    ("C17", "友谊商业综合体", "住房和城乡建设局"),
+)
 SCHOOL_KINDS = ("中学", "小学", "小学", "幼儿园")
 OLD = 2008
 RETROFITTED, APPRAISED = 0.4, 0.7
@@ -53,7 +62,7 @@ class Card:
 
 
 def register_sites(session: Session, temper: Temper, rng: random.Random) -> list[Site]:
-    """Register a county's objects: a school a township, a hospital, a home, two projects, two plans, the government."""
+    """Register a county's objects: a school a township, a hospital, a home, two projects, five lifelines, two plans."""
     county = by_code(session, temper.code)
     return [_register(session, card, rng) for card in _cards(session, temper, county, rng)]
 
@@ -71,6 +80,9 @@ def _cards(session: Session, temper: Temper, county: Region, rng: random.Random)
     for name in rng.sample(PROJECTS, 2):
         full = f"{temper.short}{name}{SUFFIX}"
         yield Card(full, "C01", rng.choice(townships), f"{full}建设公司", f"{temper.short}住房和城乡建设局")
+    for category, name, department in rng.sample(LIFELINES, 5):
+        full = f"{temper.short}{name}{SUFFIX}"
+        yield Card(full, category, rng.choice(townships), full, f"{temper.short}{department}")
     for department in ("教育局", "卫生健康委员会"):
         full = f"{temper.short}{department}地震应急预案"
         yield Card(full, "C12", seat, f"{temper.short}{department}", f"{temper.short}应急管理局")
@@ -79,7 +91,7 @@ def _cards(session: Session, temper: Temper, county: Region, rng: random.Random)
 
 
 def _register(session: Session, card: Card, rng: random.Random) -> Site:
-    is_building = card.category in {"C01", "C03"}
+    is_building = card.category in {"C01", "C03", "C13", "C17"}
     built = rng.randint(1988, 2021)
     retrofitted = built < OLD and rng.random() < RETROFITTED
     today = clock.today()

@@ -1,4 +1,4 @@
-"""Drawn photographs: each one differs, so that before and after are told apart by their hash."""
+"""Drawn photographs: each shows a wall of its own, so that no two are taken for one (`evidence.likeness`)."""
 
 import io
 import random
@@ -20,10 +20,8 @@ def photo(rng: random.Random, taken: datetime, *, mended: bool) -> io.BytesIO:
     wall, joint = AFTER if mended else BEFORE
     image = Image.new("RGB", SIZE, tuple(max(0, min(255, part + rng.randint(-10, 10))) for part in wall))
     pen = ImageDraw.Draw(image)
-    for top in range(0, SIZE[1], 40):
-        pen.line((0, top, SIZE[0], top), fill=joint, width=2)
-        for left in range((top // 40 % 2) * 40, SIZE[0], 80):
-            pen.line((left, top, left, top + 40), fill=joint, width=2)
+    _bricks(pen, rng, joint)
+    _fittings(pen, rng)
     if not mended:
         _crack(pen, rng)
     local = clock.local(taken)
@@ -35,6 +33,23 @@ def photo(rng: random.Random, taken: datetime, *, mended: bool) -> io.BytesIO:
     image.save(stream, "JPEG", quality=70, exif=exif)
     stream.seek(0)
     return stream
+
+
+def _bricks(pen: ImageDraw.ImageDraw, rng: random.Random, joint: tuple[int, int, int]) -> None:
+    height, width = rng.randint(24, 60), rng.randint(50, 130)
+    for row, top in enumerate(range(0, SIZE[1], height)):
+        pen.line((0, top, SIZE[0], top), fill=joint, width=2)
+        for left in range(row % 2 * width // 2, SIZE[0], width):
+            pen.line((left, top, left, top + height), fill=joint, width=2)
+
+
+def _fittings(pen: ImageDraw.ImageDraw, rng: random.Random) -> None:
+    """Hang windows, boards and pipes on the wall."""
+    for _each in range(rng.randint(6, 10)):
+        left, top = rng.randint(-60, SIZE[0] - 40), rng.randint(-60, SIZE[1] - 60)
+        shade = rng.randint(30, 230)
+        corner = (left + rng.randint(50, 260), top + rng.randint(50, 220))
+        pen.rectangle((left, top, *corner), fill=(shade, shade, rng.randint(30, 230)), outline=(60, 60, 60), width=3)
 
 
 def _crack(pen: ImageDraw.ImageDraw, rng: random.Random) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.checklists.definition import Evidence, Item
+from inspect_app.core import clock
 from inspect_app.demo.cast import Temper, people
 from inspect_app.demo.findings import FINDINGS
 from inspect_app.demo.replies import plain_measure, reply
@@ -27,6 +28,7 @@ TEAMS = (
 KIND_BY_CATEGORY = {"C01": "joint", "C03": "special", "C12": "spot_check", "C18": "comprehensive"}
 PAPERS = {Evidence.ATTACHMENT, Evidence.RECEIPT, Evidence.LOG}
 FIRST_DAYS_AGO, LAST_DAYS_AGO = 318, 6
+HURRIED = 0.03
 Found = Callable[[Stage, Temper, Hazard], None]
 
 
@@ -34,7 +36,7 @@ def stage_visits(stage: Stage, temper: Temper, sites: Sequence[Site], found: Fou
     """Put the visits of a county on stage; `found` is told of every hazard they register."""
     schools = [site for site in sites if site.category == "C03"]
     covered = schools[: max(3, round(len(schools) * temper.coverage))]
-    others = [site for site in sites if site.category != "C03"]
+    others = [site for site in sites if site.category != "C03" and site.category in KIND_BY_CATEGORY]
     for site in [*covered, *others]:
         day = stage.today - timedelta(days=stage.rng.randint(LAST_DAYS_AGO, FIRST_DAYS_AGO))
         _stage_visit(stage, temper, site, KIND_BY_CATEGORY[site.category], _weekday(day), found)
@@ -123,7 +125,11 @@ def _items(inspection: Inspection) -> list[Item]:
 
 def _visit(stage: Stage, temper: Temper, inspection: Inspection, leader: str) -> list[Hazard]:
     actor = stage.actor(leader)
-    service.start(stage.session, actor, inspection)
+    hurried = stage.rng.random() < HURRIED
+    with clock.set_to(
+        clock.now() - timedelta(minutes=stage.rng.randint(1, 3) if hurried else stage.rng.randint(45, 170))
+    ):
+        service.start(stage.session, actor, inspection)
     for item in _items(inspection):
         _answer(stage, temper, inspection, item, leader)
     service.submit(stage.session, actor, inspection, site_person="现场负责人", summary="已当场反馈问题清单。")

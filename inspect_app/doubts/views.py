@@ -33,20 +33,14 @@ def index() -> str:
     everything, settled = queries.found(session, actor), bool(request.args.get("settled"))
     wanted = [each for each in everything if (each.note is not None) == settled and _of_county(each)]
     rows, first = [each for each in wanted if _of_kind(each)], _first()
-    return render_template(
-        "doubts/index.html",
-        found=rows[first : first + SIZE],
-        next_href=_address(after=str(first + SIZE)) if len(rows) > first + SIZE else None,
-        previous_href=_address(after=str(max(0, first - SIZE))) if first else None,
-        total=len(rows),
-        counted=Counter(each.doubt.kind for each in wanted),
-        settled_count=sum(each.note is not None for each in everything),
-        counties=counties_of(session, actor.view_region_id) if actor.view_region_id else [],
-        days=load_limits().period_days,
-        address=_address,
-        href=_href,
-        **LABELS,
-    )
+    shown = {
+        "found": rows[first : first + SIZE],
+        "next_href": _address(after=str(first + SIZE)) if len(rows) > first + SIZE else None,
+        "previous_href": _address(after=str(max(0, first - SIZE))) if first else None,
+        "counted": Counter(each.doubt.kind for each in wanted),
+        "settled_count": sum(each.note is not None for each in everything),
+    }
+    return render_template("doubts/index.html", total=len(rows), **shown, **_surroundings(), **LABELS)
 
 
 @blueprint.route("/<kind>/<subject>", methods=["GET", "POST"])
@@ -63,6 +57,12 @@ def settle(kind: str, subject: str) -> Page:
     return render_template("doubts/settle.html", each=known, form=form, href=_href, **LABELS), (
         422 if form.is_submitted() else 200
     )
+
+
+def _surroundings() -> dict[str, Any]:
+    top = current_actor().view_region_id
+    counties = counties_of(db.session(), top) if top else []
+    return {"counties": counties, "days": load_limits().period_days, "address": _address, "href": _href}
 
 
 def _kind(value: str) -> Kind:

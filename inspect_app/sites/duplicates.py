@@ -13,7 +13,7 @@ from inspect_app.core.database import lock
 from inspect_app.core.errors import Conflict, Forbidden, Invalid, Stale
 from inspect_app.core.labels import Sentence, mark
 from inspect_app.regions.queries import county_of
-from inspect_app.sites.likeness import alike_among, pairs
+from inspect_app.sites.likeness import Neighbourhood, pairs
 from inspect_app.sites.models import Site, SiteDistinct
 from inspect_app.sites.service import may_edit
 from inspect_app.sites.sketches import counties_captured, prefixes_of, sketch_of, sketches_of
@@ -49,7 +49,7 @@ def resembling(session: Session, actor: Actor, card: Mapping[str, Any]) -> list[
     """List the sites that a card about to be registered may repeat; `card` as `service.register` takes it."""
     county = county_of(session, card["region_id"])
     sketch = sketch_of(card, county.id, prefixes_of(session, county.id))
-    found = list(alike_among(sketch, sketches_of(session, actor, {county.id})))
+    found = list(Neighbourhood(sketches_of(session, actor, {county.id})).alike(sketch))
     sites = _sites(session, {other.key for other, _why in found})
     return [(sites[other.key], why) for other, why in found]
 

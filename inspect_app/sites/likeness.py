@@ -5,7 +5,6 @@ from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import combinations
 from math import asin, cos, floor, hypot, radians, sin, sqrt
 
 from inspect_app.core.labels import Sentence, mark, say
@@ -70,28 +69,35 @@ def likeness(one: Sketch, other: Sketch) -> Sentence | None:
     return say(NEARBY, metres=round(metres))
 
 
-def pairs(sketches: Iterable[Sketch]) -> Iterator[tuple[Sketch, Sketch, Sentence]]:
-    """Give every pair that may be one site, once, in the order given.
+class Neighbourhood:
+    """Sites among which others are looked for; only what shares a name, a code or a stretch of land is compared."""
 
-    Only what shares a name, a code or a neighbourhood is compared.
-    """
-    groups: dict[Hashable, list[Sketch]] = {}
-    for sketch in sketches:
+    def __init__(self, sketches: Iterable[Sketch] = ()) -> None:
+        self._groups: dict[Hashable, list[Sketch]] = {}
+        for sketch in sketches:
+            self.add(sketch)
+
+    def add(self, sketch: Sketch) -> None:
+        """Let a site be found from now on."""
         for shared in _shared(sketch):
-            groups.setdefault(shared, []).append(sketch)
-    seen = set()
-    for group in groups.values():
-        for one, other in combinations(group, 2):
-            if (one.key, other.key) not in seen and (why := likeness(one, other)):
-                seen.add((one.key, other.key))
-                yield one, other, why
+            self._groups.setdefault(shared, []).append(sketch)
+
+    def alike(self, sketch: Sketch) -> Iterator[tuple[Sketch, Sentence]]:
+        """Give each site that may be the same as this one, once, with the reason."""
+        seen: set[int] = set()
+        for shared in _shared(sketch):
+            for other in self._groups.get(shared, ()):
+                if id(other) not in seen and (why := likeness(sketch, other)):
+                    yield other, why
+                seen.add(id(other))
 
 
-def alike_among(sketch: Sketch, others: Iterable[Sketch]) -> Iterator[tuple[Sketch, Sentence]]:
-    """Give the others that may be the same site as this one."""
-    for other in others:
-        if why := likeness(sketch, other):
-            yield other, why
+def pairs(sketches: Iterable[Sketch]) -> Iterator[tuple[Sketch, Sketch, Sentence]]:
+    """Give every pair that may be one site, once, the earlier first."""
+    known = Neighbourhood()
+    for sketch in sketches:
+        yield from ((other, sketch, why) for other, why in known.alike(sketch))
+        known.add(sketch)
 
 
 def _shared(sketch: Sketch) -> Iterator[Hashable]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from inspect_app.sites.likeness import NEARBY, SAME_CODE, SAME_NAME, Sketch, alike_among, likeness, pairs, stem_of
+from inspect_app.sites.likeness import NEARBY, SAME_CODE, SAME_NAME, Neighbourhood, Sketch, likeness, pairs, stem_of
 
 PREFIXES = ("新疆维吾尔自治区", "塔城地区", "塔城", "乌苏市", "乌苏", "白杨沟镇")
 CODE = "91654202MA00000000"
@@ -94,4 +94,4 @@ def test_every_pair_is_given_once_also_across_the_edge_of_a_cell() -> None:
 
 
 def test_one_is_compared_with_many() -> None:
-    assert [other.key for other, _why in alike_among(sketch(9), [sketch(1), sketch(2, "人民医院")])] == [1]
+    assert [other.key for other, _why in Neighbourhood([sketch(1), sketch(2, "人民医院")]).alike(sketch(9))] == [1]

@@ -1,0 +1,52 @@
+"""Tell the rows of a register that are no sites (domain reference §8, cases 5, 6, 7, 41, 43)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from inspect_app.core.labels import mark
+
+
+class RowKind(StrEnum):
+    """Why a row is passed over."""
+
+    BLANK = "blank"
+    ABOVE = "above"
+    HEADER = "header"
+    TOTAL = "total"
+    NOTE = "note"
+    EXAMPLE = "example"
+    OTHER_SHEET = "other_sheet"
+    HIDDEN_SHEET = "hidden_sheet"
+
+
+KIND_LABELS: Mapping[str, str] = {
+    RowKind.BLANK: mark("空行"),
+    RowKind.ABOVE: mark("表头上方的标题或说明"),
+    RowKind.HEADER: mark("表头"),
+    RowKind.TOTAL: mark("合计行"),
+    RowKind.NOTE: mark("说明或落款"),
+    RowKind.EXAMPLE: mark("样例行"),
+    RowKind.OTHER_SHEET: mark("不是名册的工作表"),
+    RowKind.HIDDEN_SHEET: mark("隐藏的工作表"),
+}
+TOTAL = re.compile(r"^(?:本页|全[市县区州]|累计)?(?:合计|小计|总计|共计)")
+NOTE = re.compile(
+    r"^(?:填[表报]说明|说明|备注|注|填[表报]单位|填[表报]人|制表人?|审核人?|联系电话|填[表报]日期)[：:0-9一]"
+)
+EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例)[）)】\]：:]")
+PAGE = re.compile(r"^第\s*\d+\s*页")
+
+
+def kind_of(texts: Sequence[str], name: int | None) -> RowKind | None:
+    """Return why a row is no site, None for one that is taken as a site; `name` is the column of the names."""
+    said = [(column, text) for column, text in enumerate(texts) if text]
+    if not said or all(text.isdigit() and column == 0 != name for column, text in said):
+        return RowKind.BLANK
+    first = said[0][1]
+    if any(TOTAL.match(text.replace(" ", "")) for _column, text in said[:3]):
+        return RowKind.TOTAL
+    if NOTE.match(first) or (len(said) == 1 and PAGE.match(first)):
+        return RowKind.NOTE
+    named = texts[name] if name is not None and name < len(texts) else ""
+    return RowKind.EXAMPLE if EXAMPLE.match(named) or EXAMPLE.match(first) else None

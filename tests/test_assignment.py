@@ -136,6 +136,7 @@ FINDING = {
     "category": "C03", "description": "女儿墙松动", "grade": "general", "responsible_unit_name": "晨光小学",
     "responsible_person": "万山", "measures": "拆除后重新砌筑", "due_on": "2026-07-01", "found_on": "2026-06-15",
 }  # fmt: skip
+JOURNEY = "/inspections/journeys/county_supervision"
 CARD = {"name": "晨曦小学", "category": "C03", "coordinate_system": "CGCS2000", "active": "y"}
 
 
@@ -159,14 +160,20 @@ def hazard_posts(office: Office) -> list[Post]:
 
 def visit_posts(office: Office) -> list[Post]:
     held, lead, content = office.county.visits, Role.INSPECTOR, picture(202)
-    team = office.users(COUNTY, lead)[-2:]
+    everybody = office.users(COUNTY, lead)
+    team = everybody[-2:]
     plan = {"kind": "special", "planned_on": "2026-06-20", "lead": team[0], "inspector_ids": team}
     told = {"item": "C03-08", "size": str(len(content)), "sha256": hashlib.sha256(content).hexdigest()}
     base = f"/inspections/{held['under_way']}"
     answer = {"version": 0, "value": {"value": "no"}, "note": "缺"}
     return [
         Post(Role.COUNTY_HEAD, f"/inspections/plan?site={office.county.site}", {**plan, "checklist_codes": ["C03"]}),
-        Post(lead, f"/inspections/{held['planned']}/steps/start", {"version": "1"}),
+        Post(
+            Role.COUNTY_HEAD, f"/inspections/{held['planned']}/team",
+            {"lead": everybody[0], "inspector_ids": everybody, "version": "1"},
+        ),
+        Post(Role.COUNTY_HEAD, f"{JOURNEY}?site={office.county.site}", plan, expects=422),
+        Post(lead, f"/inspections/{held['planned']}/steps/start", {"version": "2"}),
         Post(lead, f"{base}/answers/C03-08", answer, method="PUT", body="json", expects=200),
         Post(lead, f"{base}/files", told, (content, "x.jpg"), expects=201),
         Post(

@@ -65,7 +65,7 @@ class Stage:
             "hazards": {"reference": county.hazards["registered"], "action": "assign"},
             "inspections": {
                 "reference": county.visits[visit], "item": "C03-08", "uuid": county.proof, "action": "review",
-                "site": county.site, "code": "C03", "number": 1,
+                "site": county.site, "code": "C03", "number": 1, "combination": "county_supervision",
             },
             "reporting": {"code": "654202"},
             "returns": {"reference": county.returns["validated"]},
@@ -76,7 +76,7 @@ class Stage:
         given = known.get(endpoint.partition(".")[0], {})
         rules = self.client.application.url_map.iter_rules(endpoint)
         wanted = {name for rule in rules for name in rule.arguments}
-        wanted |= {"site"} if endpoint == "inspections.plan" else set()
+        wanted |= {"site"} if endpoint in {"inspections.plan", "inspections.journey"} else set()
         values = {name: value for name, value in given.items() if name in wanted}
         return self.client.application.url_map.bind("localhost").build(endpoint, values, method)
 
@@ -99,7 +99,7 @@ class Stage:
 
 
 UNKNOWN = "0f8fad5b-d9cb-469f-a165-70867728950e"
-FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit")}
+FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
 OWN = (
     "/", "/hazards", "/hazards?by=found", "/inspections", "/sites", "/returns", "/assessments", "/assessments/654221",
     "/overview", "/overview/654221", "/overview/ledger", "/hazards/new", "/sites/new", "/inspections/plan",
@@ -115,7 +115,8 @@ PROBES = (
     "/inspections?site=DX-654202-C03-0001", "/inspections/plan?site=DX-654202-C03-0001", "/inspections?county=654202",
     *(f"/hazards?fact={fact}&county=654202&period=2026" for fact in ("closed_on_time", "major_cleared", "rebounds")),
     *(f"/inspections?fact={fact}&county=654202&period=2026&part={part}"
-      for fact in ("special_inspections", "coverage", "self_checks") for part in ("numerator", "denominator")),
+      for fact in ("special_inspections", "coverage", "self_checks", "self_check_differences")
+      for part in ("numerator", "denominator")),
     "/overview/ledger?region=654202", "/overview/ledger?fact=closed_on_time&county=654202&period=2026",
     "/overview/ledger?site=DX-654202-C03-0001", "/overview/654202", "/assessments/654202", "/returns?before=99",
     "/audit", "/users", "/users/1",

@@ -1,6 +1,6 @@
 """Forms of a visit: its plan, what a step asks for, and an uploaded proof."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO, cast
@@ -9,7 +9,7 @@ from flask import Request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from inspect_app.accounts.models import User
@@ -18,6 +18,7 @@ from inspect_app.core.errors import Invalid
 from inspect_app.core.labels import mark
 from inspect_app.inspections.kinds import KINDS
 from inspect_app.inspections.proofs import Place
+from inspect_app.sites.models import Site
 from inspect_app.web.forms import BaseForm, options
 
 
@@ -28,27 +29,59 @@ class ChecksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class PlanForm(BaseForm):
-    """Who goes where, when, why and with which lists."""
+class TeamForm(BaseForm):
+    """Who goes; the one who leads is on the team without being ticked."""
 
-    kind = SelectField(_l("检查方式"), validators=[InputRequired(_l("请选择检查方式。"))])
-    planned_on = DateField(_l("计划日期"), [InputRequired(_l("请填写计划日期。"))])
     lead = SelectField(_l("带队人员"), coerce=int)
-    inspector_ids = ChecksField(_l("检查人员（至少两名）"), coerce=int)
-    checklist_codes = ChecksField(_l("检查表"))
+    inspector_ids = ChecksField(_l("检查人员（至少两名，自查可一名）"), coerce=int)
 
-    def offer(self, people: Iterable[User], lists: Iterable[ChecklistVersion]) -> "PlanForm":
-        """Fill what can be chosen."""
-        named = {str(user.id): f"{user.name}（{user.credential_number or _('无检查证号')}）" for user in people}
-        self.kind.choices = options(KINDS)()
+    def offer_people(self, people: Iterable[User], only_self_checks: Collection[int] = ()) -> None:
+        """Fill who can be chosen; of those in `only_self_checks` it is said."""
+        named = {str(user.id): _called(user, only_self_check=user.id in only_self_checks) for user in people}
         self.lead.choices = self.inspector_ids.choices = options(named)()
-        self.checklist_codes.choices = options({each.code: f"{each.code} {each.title}" for each in lists})()
-        return self
 
     def team(self) -> list[int]:
         """Return the inspectors, the leading one first; leading is being on the team."""
         others = [key for key in self.inspector_ids.data or [] if key != self.lead.data]
         return [self.lead.data, *others]
+
+
+def _called(user: User, *, only_self_check: bool) -> str:
+    number = user.credential_number or _("无检查证号")
+    return f"{user.name}（{number}，{_('仅限自查')}）" if only_self_check else f"{user.name}（{number}）"
+
+
+class PlanForm(TeamForm):
+    """Who goes where, when, why and with which lists."""
+
+    kind = SelectField(_l("检查方式"), validators=[InputRequired(_l("请选择检查方式。"))])
+    planned_on = DateField(_l("计划日期"), [InputRequired(_l("请填写计划日期。"))])
+    checklist_codes = ChecksField(_l("检查表"))
+
+    def offer(self, lists: Iterable[ChecklistVersion]) -> None:
+        """Fill the kinds and lists that can be chosen."""
+        self.kind.choices = options(KINDS)()
+        self.checklist_codes.choices = options({each.code: f"{each.code} {each.title}" for each in lists})()
+
+
+class JourneyForm(TeamForm):
+    """Who goes on a journey, when, why and to which other objects."""
+
+    kind = SelectField(_l("检查方式"), validators=[InputRequired(_l("请选择检查方式。"))])
+    planned_on = DateField(_l("计划日期"), [InputRequired(_l("请填写计划日期。"))])
+    objects = ChecksField(_l("抽查对象"))
+
+    def offer(self, sites: Iterable[Site]) -> None:
+        """Fill the kinds and objects that can be chosen."""
+        self.kind.choices = options(KINDS)()
+        named = {each.reference: f"{each.name}（{each.category} · {each.region.name}）" for each in sites}
+        self.objects.choices = options(named)()
+
+
+class ReassignForm(TeamForm):
+    """Who takes over, and why."""
+
+    reason = TextAreaField(_l("调整原因（可不填）"), [Length(max=500)])
 
 
 class SubmitForm(BaseForm):
@@ -63,10 +96,11 @@ class SubmitForm(BaseForm):
 
 
 class StepForm(BaseForm):
-    """What the other steps take: a reason, or an opinion that may be left out."""
+    """What the other steps take: a reason, an opinion that may be left out, or another day."""
 
     reason = TextAreaField(_l("原因"), [Length(max=500)])
     opinion = TextAreaField(_l("审核意见"), [Length(max=500)])
+    planned_on = DateField(_l("新的计划日期"), [Optional()])
 
 
 @dataclass(frozen=True)

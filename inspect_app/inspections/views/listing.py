@@ -21,6 +21,7 @@ from inspect_app.inspections.lifecycle import DONE_STATES, INSPECTION_LIFE, LOOK
 from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.queries import After, InspectionFilter
 from inspect_app.inspections.results import lines_of
+from inspect_app.inspections.views.beside import beside
 from inspect_app.inspections.views.moving import told_of
 from inspect_app.inspections.views.place import blueprint
 from inspect_app.regions.models import Region
@@ -35,6 +36,7 @@ LABELS = {
     "conclusions": CONCLUSION_LABELS,
     "results": RESULT_LABELS,
     "done": DONE_STATES,
+    "life": INSPECTION_LIFE,
 }
 
 
@@ -72,7 +74,7 @@ def show(reference: str) -> str:
         hazards=queries.hazards_of(session, inspection),
         sheets=[(sheet, lines_of(sheet)) for sheet in inspection.sheets],
         open_steps=_open_steps(inspection),
-        life=INSPECTION_LIFE,
+        **beside(inspection),
         **told_of(inspection),
         **LABELS,
     )
@@ -103,6 +105,8 @@ def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
         start=_day("start"),
         end=_day("end"),
         references=behind,
+        campaign_id=_campaign(),
+        trip=given.get("trip", ""),
     )
     shown = {
         "region": region.name if region else "",
@@ -110,6 +114,8 @@ def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
         "state": _(STATES.get(chosen.state, chosen.state)) if chosen.state else "",
         "text": chosen.text,
         "site": site.name if site else "",
+        "campaign": _("同一方案") if chosen.campaign_id is not None else "",
+        "trip": _("同一行程") if chosen.trip else "",
         "mine": _("我参加的") if chosen.mine else "",
         "start": _("%(day)s 起", day=chosen.start) if chosen.start else "",
         "end": _("%(day)s 止", day=chosen.end) if chosen.end else "",
@@ -149,6 +155,13 @@ def _period() -> tuple[date, date]:
         return date(year, 1, 1), min(date(year, 12, 31), today)
     except ValueError as error:
         raise Invalid({"period": [mark("考核期应为年份，如 2026。")]}) from error
+
+
+def _campaign() -> int | None:
+    given = request.args.get("campaign", "")
+    if given and not given.isdecimal():
+        raise Invalid({"campaign": [mark("方案应以其序号给出，请从方案页面打开。")]})
+    return int(given) if given else None
 
 
 def _day(name: str) -> date | None:

@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
-from inspect_app.checklists.queries import published
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Invalid
 from inspect_app.inspections import queries, service
-from inspect_app.inspections.forms import PlanForm
+from inspect_app.inspections.combinations import combinations_for
+from inspect_app.inspections.forms import PlanForm, TeamForm
+from inspect_app.inspections.offers import fitting, offered
 from inspect_app.inspections.views.place import Page, blueprint
 from inspect_app.sites import queries as sites
 from inspect_app.sites.models import Site
@@ -33,7 +34,8 @@ def plan() -> Page:
         else:
             flash(_("已安排检查 %(reference)s。", reference=reference), "success")
             return redirect(url_for("inspections.show", reference=reference))
-    return render_template("inspections/plan.html", form=form, site=site), 422 if form.is_submitted() else 200
+    shown = {"form": form, "site": site, "combinations": combinations_for(site.category)}
+    return render_template("inspections/plan.html", **shown), 422 if form.is_submitted() else 200
 
 
 def _ask_site() -> str:
@@ -42,11 +44,22 @@ def _ask_site() -> str:
     return render_template("inspections/choose_site.html", sites=found, text=text, categories=CATEGORIES)
 
 
+def offer_team(form: TeamForm, site: Site) -> None:
+    """Let a form choose among the inspectors for a site and the county's own people."""
+    session = db.session()
+    inspectors, own = queries.inspectors_for(session, site), queries.self_checkers_for(session, site)
+    known = {user.id for user in inspectors}
+    only_self_checks = [user for user in own if user.id not in known]
+    form.offer_people([*inspectors, *only_self_checks], {user.id for user in only_self_checks})
+
+
 def _form(site: Site) -> PlanForm:
-    lists = published(db.session())
-    fitting = [each.code for each in lists if each.code == site.category]
-    form = PlanForm(data={"planned_on": clock.today(), "checklist_codes": fitting})
-    return form.offer(queries.inspectors_for(db.session(), site), lists)
+    lists = offered(db.session(), site)
+    kind = request.args.get("kind", "")
+    form = PlanForm(data={"kind": kind, "planned_on": clock.today(), "checklist_codes": fitting(db.session(), site)})
+    form.offer(lists)
+    offer_team(form, site)
+    return form
 
 
 def _save(reference: str, form: PlanForm) -> str:

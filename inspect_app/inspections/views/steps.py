@@ -81,10 +81,19 @@ def _void(inspection: Inspection, form: StepForm) -> Inspection:
     return service.void(db.session(), current_actor(), inspection, form.reason.data or "", form.version.data)
 
 
+def _reschedule(inspection: Inspection, form: StepForm) -> Inspection:
+    day = form.planned_on.data
+    if day is None:
+        raise StepRefused([mark("请填写新的计划日期。")])
+    reason, version = form.reason.data or "", form.version.data
+    return service.reschedule(db.session(), current_actor(), inspection, day, reason, version)
+
+
 STEPS: Mapping[str, tuple[Taken, str]] = {
     "start": (_start, mark("检查已开始。")),
     "review": (_review, mark("已审核通过。")),
     "send_back": (_send_back, mark("已退回检查人员修改。")),
+    "reschedule": (_reschedule, mark("已改期。")),
     "void": (_void, mark("检查已作废。")),
 }
 

@@ -56,7 +56,7 @@ def _draft(inspection: Inspection, tallied: Tally, each: ItemTally, answer: Answ
         region_id=inspection.region_id,
         site_id=site.id,
         site_name=site.name,
-        category=_list_of(tallied, each),
+        category=_category(inspection, tallied, each),
         location=site.address,
         longitude=site.longitude,
         latitude=site.latitude,
@@ -112,8 +112,11 @@ def _keep_notes(inspection: Inspection, tallied: Tally, answers: Mapping[str, An
             inspection.notes.append(ImprovementNote(item_code=code, text=text))
 
 
-def _list_of(tallied: Tally, each: ItemTally) -> str:
-    return next(sheet.checklist.code for sheet in tallied.sheets if each in sheet.items)
+def _category(inspection: Inspection, tallied: Tally, each: ItemTally) -> str:
+    """Return the kind of object that the item looks at: the site's own where its list is offered for that."""
+    checklist = next(sheet.checklist for sheet in tallied.sheets if each in sheet.items)
+    kinds = checklist.objects or (checklist.code,)
+    return inspection.site.category if inspection.site.category in kinds else kinds[0]
 
 
 def _unit_of(session: Session, inspection: Inspection) -> str:

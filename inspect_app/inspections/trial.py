@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.audit import service as audit
+from inspect_app.checklists.checking import Flaw
 from inspect_app.checklists.definition import SEVERITY_LABELS, Checklist, Evidence, Item, Severity
-from inspect_app.checklists.lifecycle import RETIRED
+from inspect_app.checklists.lifecycle import DRAFT, RETIRED
 from inspect_app.checklists.models import ChecklistVersion
-from inspect_app.checklists.queries import content, version_of
+from inspect_app.checklists.queries import content, seen
 from inspect_app.checklists.rules import due_on
+from inspect_app.checklists.service import problems
 from inspect_app.core import clock
 from inspect_app.core.database import lock
 from inspect_app.core.errors import NotFound, StepRefused
@@ -39,12 +41,22 @@ class Finding:
     requirement: str
 
 
-def tryable(session: Session, code: str, number: int) -> ChecklistVersion:
-    """Return a version that may be tried: a draft, a tried or a published one. Raises NotFound or StepRefused."""
-    version = version_of(session, code, number)
+def tryable(session: Session, actor: Actor, code: str, number: int) -> ChecklistVersion:
+    """Return a version that this person sees and may try: not retired, and every item of it can be answered.
+
+    A draft whose weights do not sum up yet can be tried all the same. Raises NotFound or StepRefused.
+    """
+    version = seen(session, actor, code, number)
     if version.state == RETIRED:
         raise StepRefused([mark("停用的版本不能试用，请选择草稿或已发布的版本。")])
+    if hindering := [str(flaw) for flaw in flaws_of(session, version) if flaw.item or flaw.field == "sections"]:
+        raise StepRefused(hindering, mark("这份草稿的检查项还有错误，改正后才能试用。"))
     return version
+
+
+def flaws_of(session: Session, version: ChecklistVersion) -> tuple[Flaw, ...]:
+    """Return the mistakes of a version that is not published yet."""
+    return problems(session, version) if version.state == DRAFT else ()
 
 
 def answers_of(session: Session, actor: Actor, version: ChecklistVersion) -> dict[str, Kept]:

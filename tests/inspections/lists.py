@@ -62,7 +62,9 @@ def make_list(*items: Item, code: str = CODE, version: int = 1) -> Checklist:
     weighed = tuple(
         replace(item, weight=item.weight + rest) if index == last else item for index, item in enumerate(items)
     )
-    return Checklist(code, version, "试验检查表", "学校", "督导组", Decimal(80), (Section("all", "全部", weighed),))
+    return Checklist(
+        code, version, "试验检查表", "学校", "督导组", Decimal(80), (Section("all", "全部", weighed),), ("C03",)
+    )
 
 
 def hangs_on(number: int, *words: str, **bounds: str) -> Relevance:

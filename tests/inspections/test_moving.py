@@ -69,9 +69,9 @@ def test_other_words_or_another_form_of_answer_are_another_question() -> None:
 
 def test_a_comparison_names_what_is_new_gone_and_different() -> None:
     found = compare(C03, second(), GIVEN)
-    assert [item.code for item in found.removed] == ["C03-11"]
-    assert {"C03-01", "C03-05", "C03-07"} == {change.after.code for change in found.changed}
-    assert [item.code for item in compare(second(), C03, ()).added] == ["C03-11"]
+    assert [item.code for item in found.differences.removed] == ["C03-11"]
+    assert {change.item for change in found.differences.changed} == {"C03-01", "C03-05", "C03-07"}
+    assert [item.code for item in compare(second(), C03, ()).differences.added] == ["C03-11"]
     assert found.fates == {"C03-05": Fate.CHANGED, "C03-07": Fate.KEPT, "C03-11": Fate.GONE}
 
 

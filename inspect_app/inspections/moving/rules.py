@@ -7,25 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from inspect_app.checklists.comparing import Comparison
+from inspect_app.checklists.comparing import compare as differences
 from inspect_app.checklists.definition import Checklist, Item, Part
 from inspect_app.core.frozen import freeze
 from inspect_app.core.labels import mark
 
 DIGEST_LENGTH = 16
 _SHAPING = ("kind", "unit", "decimals", "numerator", "denominator", "options", "max_length")
-FIELD_LABELS = {
-    "text": mark("题目"),
-    "parts": mark("答案与标准"),
-    "guidance": mark("检查方法"),
-    "weight": mark("分值"),
-    "severity": mark("等级"),
-    "veto": mark("一票否决"),
-    "deadline": mark("整改期限"),
-    "evidence": mark("应附证据"),
-    "citations": mark("依据"),
-    "relevant": mark("填写条件"),
-    "required": mark("是否必答"),
-}
 
 
 class Fate(StrEnum):
@@ -44,28 +33,12 @@ FATE_LABELS = {
 
 
 @dataclass(frozen=True)
-class Change:
-    """An item that both versions have; `fields` are the names of what differs, as in FIELD_LABELS."""
-
-    before: Item
-    after: Item
-    fields: tuple[str, ...]
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """What differs, in words."""
-        return tuple(FIELD_LABELS[name] for name in self.fields)
-
-
-@dataclass(frozen=True)
 class ListMove:
     """One list from a version to a newer one; `fates` tells by item code what becomes of each answer given."""
 
     before: Checklist
     after: Checklist
-    added: tuple[Item, ...]
-    removed: tuple[Item, ...]
-    changed: tuple[Change, ...]
+    differences: Comparison
     fates: dict[str, Fate]
 
     def with_fate(self, *fates: Fate) -> list[tuple[Item, Fate]]:
@@ -90,27 +63,15 @@ def asked(item: Item) -> str:
 
 def compare(before: Checklist, after: Checklist, answered: Collection[str]) -> ListMove:
     """Compare two versions of a list; `answered` are the codes of the items that have an answer."""
-    old, new = ({item.code: item for item in each.items} for each in (before, after))
-    both = [(item, new[code]) for code, item in old.items() if code in new]
-    changes = (Change(one, other, _differing(one, other)) for one, other in both)
-    return ListMove(
-        before,
-        after,
-        added=tuple(item for code, item in new.items() if code not in old),
-        removed=tuple(item for code, item in old.items() if code not in new),
-        changed=tuple(each for each in changes if each.fields),
-        fates={code: _fate(item, new.get(code)) for code, item in old.items() if code in answered},
-    )
+    new = {item.code: item for item in after.items}
+    fates = {item.code: _fate(item, new.get(item.code)) for item in before.items if item.code in answered}
+    return ListMove(before, after, differences(before, after), fates)
 
 
 def _fate(before: Item, after: Item | None) -> Fate:
     if after is None:
         return Fate.GONE
     return Fate.KEPT if asked(before) == asked(after) else Fate.CHANGED
-
-
-def _differing(one: Item, other: Item) -> tuple[str, ...]:
-    return tuple(name for name in FIELD_LABELS if getattr(one, name) != getattr(other, name))
 
 
 def _form(part: Part) -> dict[str, Any]:

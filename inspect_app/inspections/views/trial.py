@@ -26,7 +26,7 @@ WHO = (Permission.AUTHOR_CHECKLIST, Permission.PUBLISH_CHECKLIST)
 def try_list(code: str, number: int) -> str:
     """Draw the page of a trial."""
     session, actor = db.session(), current_actor()
-    version = trial.tryable(session, code, number)
+    version = trial.tryable(session, actor, code, number)
     given = trial.answers_of(session, actor, version)
     tallied = trial.tally_of(version, given)
     return draw(
@@ -35,6 +35,7 @@ def try_list(code: str, number: int) -> str:
         trial_json(given, tallied),
         version=version,
         states=STATES,
+        flaws=trial.flaws_of(session, version),
         uuid=f"try-{code}-{number}",
         answers_href=url_for("inspections.trial_standing", code=code, number=number),
         files_href="",
@@ -46,7 +47,7 @@ def try_list(code: str, number: int) -> str:
 def trial_standing(code: str, number: int) -> Json:
     """Return everything answered in a trial, and a fresh token for a page whose session was renewed."""
     session, actor = db.session(), current_actor()
-    version = trial.tryable(session, code, number)
+    version = trial.tryable(session, actor, code, number)
     given = trial.answers_of(session, actor, version)
     return {**trial_json(given, trial.tally_of(version, given)), "csrf_token": generate_csrf()}
 
@@ -57,7 +58,7 @@ def try_answer(code: str, number: int, item: str) -> Json:
     """Keep one answer of a trial."""
     given, actor = read_answer(request.get_json(silent=True)), current_actor()
     with transaction():
-        version = trial.tryable(db.session(), code, number)
+        version = trial.tryable(db.session(), actor, code, number)
         kept = trial.answer(db.session(), actor, version, item, given)
         tallied = trial.tally_of(version, trial.answers_of(db.session(), actor, version))
         standing = {**change_json(tallied, item), "findings": findings_json(tallied)}
@@ -69,6 +70,7 @@ def try_answer(code: str, number: int, item: str) -> Json:
 def restart_trial(code: str, number: int) -> Response:
     """Forget the answers of a trial and begin again."""
     with transaction():
-        trial.restart(db.session(), current_actor(), trial.tryable(db.session(), code, number))
+        actor = current_actor()
+        trial.restart(db.session(), actor, trial.tryable(db.session(), actor, code, number))
     flash(_("已清空试填内容，可以重新开始。"), "success")
     return redirect(url_for("inspections.try_list", code=code, number=number))

@@ -12,16 +12,19 @@ def init_app(app: "Flask") -> None:
     """Enter the campaigns into the navigation, their file among the definitions, their actions into the trail."""
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
     from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
+    from inspect_app.campaigns import draw_limits  # noqa: PLC0415 - on demand
     from inspect_app.campaigns.lifecycle import CAMPAIGN_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.campaigns.loading import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
-    app.extensions.setdefault("definition_readers", {})["campaigns"] = check_definitions
+    readers = {"campaigns": check_definitions, "draws": draw_limits.check_definitions}
+    app.extensions.setdefault("definition_readers", {}).update(readers)
     view = Permission.VIEW_CAMPAIGNS
     navigation.register(app, mark("督导方案"), "campaigns.index", view, count=_waiting, order=25)
+    navigation.register(app, mark("覆盖情况"), "campaigns.coverage", view, order=26)
     name_steps("campaign", CAMPAIGN_LIFE)
-    own = {"create": mark("拟制方案"), "update": mark("修改方案"), "plan": mark("生成检查"), "move": mark("调整检查")}
+    own = {"create": mark("拟制方案"), "update": mark("修改方案"), "plan": mark("生成检查")}
     name_actions("campaign", own)
     name_actions("avoidance", {"declare": mark("申报回避"), "end": mark("解除回避")})
 

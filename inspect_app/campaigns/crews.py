@@ -1,6 +1,6 @@
 """Who goes: the teams of a campaign, or for self-checks each of a county's own people; where and when they may not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -35,6 +35,8 @@ class Crew:
         """Name the crew."""
         if self.is_team:
             return say(mark("第 %(number)s 组"), number=self.key)
+        if len(self.people) > 1:
+            return say("%(names)s", names="、".join(user.name for user in self.people))
         return say(mark("%(name)s（自查）"), name=self.people[0].name)
 
 
@@ -71,14 +73,20 @@ def forbidden(
     return found
 
 
-def taken(session: Session, crews: Sequence[Crew], days: Sequence[date]) -> dict[tuple[int, date], Fraction]:
-    """Return what part of which day of a crew is occupied by visits that a member makes, whatever for."""
+def taken(
+    session: Session, crews: Sequence[Crew], days: Sequence[date], without: Collection[int] = ()
+) -> dict[tuple[int, date], Fraction]:
+    """Return what part of which day of a crew is occupied by visits that a member makes, whatever for.
+
+    `without` are visits that do not count, by key.
+    """
     rows = (
         select(Inspection.id, Inspection.planned_on, Inspection.trip, Site.category, Inspector.user_id)
         .join(Inspector, Inspector.inspection_id == Inspection.id)
         .join(Site, Site.id == Inspection.site_id)
         .where(
             Inspection.state != VOIDED,
+            Inspection.id.not_in(without),
             Inspector.user_id.in_([user.id for crew in crews for user in crew.people]),
             Inspection.planned_on.between(days[0], days[-1]) if days else Inspection.id.is_(None),
         )

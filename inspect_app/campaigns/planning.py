@@ -117,7 +117,7 @@ def place(session: Session, campaign: Campaign, wishes: Sequence[Wish]) -> Previ
     groups: dict[str, list[Wish]] = {}
     for wish in able:
         groups.setdefault(wish.journey or wish.site.reference, []).append(wish)
-    days = _days(session, campaign)
+    days = days_of(session, campaign)
     going = crews.crews_of(session, campaign, [wish.site for wish in able])
     plan = Plan(
         jobs=[_job(key, group) for key, group in groups.items()],
@@ -253,7 +253,7 @@ def _job(key: str, group: Sequence[Wish]) -> Job:
     return Job(key, first.site.county.code, cost, first.site.region.code)
 
 
-def _days(session: Session, campaign: Campaign) -> list[date]:
+def days_of(session: Session, campaign: Campaign) -> list[date]:
     """List the working days of the period that are not past."""
     calendar, first = load_calendar(session), max(campaign.starts_on, clock.today())
     span = (campaign.ends_on - first).days + 1

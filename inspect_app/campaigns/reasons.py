@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from inspect_app.core.labels import mark
 
 KEY, TOWNSHIP, COUNTY, SHARE, COUNTY_SEAT = "key", "township", "county", "share", "county_seat"
-NEVER, FAILED, LONG_AGO, DRAWN, OWN, BY_HAND = "never", "failed", "long_ago", "drawn", "own", "by_hand"
+NEVER, FAILED, LONG_AGO, DRAWN, BACKLOG = "never", "failed", "long_ago", "drawn", "backlog"
+OWN, BY_HAND = "own", "by_hand"
 
 REASONS: Mapping[str, str] = {
     KEY: mark("重点对象"),
@@ -17,6 +18,7 @@ REASONS: Mapping[str, str] = {
     FAILED: mark("上次不合格"),
     LONG_AGO: mark("距上次检查较久"),
     DRAWN: mark("随机抽取"),
+    BACKLOG: mark("久未检查或上次不合格，必查"),
     OWN: mark("本级自查"),
     BY_HAND: mark("人工指定"),
 }

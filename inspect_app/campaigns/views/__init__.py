@@ -1,5 +1,6 @@
 """Pages of campaigns, their board, draws and the coverage of the year."""
 
+from inspect_app.campaigns.views import avoidance, board, editing, listing, planning
 from inspect_app.campaigns.views.place import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["avoidance", "blueprint", "board", "editing", "listing", "planning"]

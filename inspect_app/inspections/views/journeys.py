@@ -15,7 +15,6 @@ from inspect_app.inspections.forms import JourneyForm, ReassignForm
 from inspect_app.inspections.lifecycle import INSPECTION_LIFE
 from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.views.place import Page, blueprint
-from inspect_app.inspections.views.planning import offer_team
 from inspect_app.sites import queries as sites
 from inspect_app.sites.models import Site
 
@@ -57,7 +56,7 @@ def team(reference: str) -> Page:
 def _form(site: Site, chosen: Combination) -> JourneyForm:
     form = JourneyForm(data={"kind": chosen.kind, "planned_on": clock.today()})
     form.offer(_objects(site))
-    offer_team(form, site)
+    form.offer_people(queries.people_for(db.session(), site, chosen.kind))
     return form
 
 
@@ -99,7 +98,7 @@ def _check_open(inspection: Inspection) -> None:
 def _team_form(inspection: Inspection) -> ReassignForm:
     members = [each.user_id for each in inspection.inspectors]
     form = ReassignForm(data={"version": inspection.version, "lead": members[0], "inspector_ids": members})
-    offer_team(form, inspection.site)
+    form.offer_people(queries.people_for(db.session(), inspection.site, inspection.kind))
     return form
 
 

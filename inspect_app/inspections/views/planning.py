@@ -10,7 +10,7 @@ from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Invalid
 from inspect_app.inspections import queries, service
 from inspect_app.inspections.combinations import combinations_for
-from inspect_app.inspections.forms import PlanForm, TeamForm
+from inspect_app.inspections.forms import PlanForm
 from inspect_app.inspections.offers import fitting, offered
 from inspect_app.inspections.views.place import Page, blueprint
 from inspect_app.sites import queries as sites
@@ -44,8 +44,8 @@ def _ask_site() -> str:
     return render_template("inspections/choose_site.html", sites=found, text=text, categories=CATEGORIES)
 
 
-def offer_team(form: TeamForm, site: Site) -> None:
-    """Let a form choose among the inspectors for a site and the county's own people."""
+def _offer_everybody(form: PlanForm, site: Site) -> None:
+    """Let the form choose among the inspectors for a site and, for a self-check, the county's own people."""
     session = db.session()
     inspectors, own = queries.inspectors_for(session, site), queries.self_checkers_for(session, site)
     known = {user.id for user in inspectors}
@@ -58,7 +58,7 @@ def _form(site: Site) -> PlanForm:
     kind = request.args.get("kind", "")
     form = PlanForm(data={"kind": kind, "planned_on": clock.today(), "checklist_codes": fitting(db.session(), site)})
     form.offer(lists)
-    offer_team(form, site)
+    _offer_everybody(form, site)
     return form
 
 

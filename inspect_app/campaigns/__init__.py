@@ -24,7 +24,7 @@ def init_app(app: "Flask") -> None:
     navigation.register(app, mark("督导方案"), "campaigns.index", view, count=_waiting, order=25)
     navigation.register(app, mark("覆盖情况"), "campaigns.coverage", view, order=26)
     name_steps("campaign", CAMPAIGN_LIFE)
-    own = {"create": mark("拟制方案"), "update": mark("修改方案"), "plan": mark("生成检查")}
+    own = {"create": mark("拟制方案"), "update": mark("修改方案"), "plan": mark("生成检查"), "draw": mark("随机抽取")}
     name_actions("campaign", own)
     name_actions("avoidance", {"declare": mark("申报回避"), "end": mark("解除回避")})
 

@@ -58,7 +58,7 @@ def make_draw(
     lock(session, campaign)
     before = latest(session, campaign)
     problems = _problems(before, seed, reason)
-    if before is not None and _visits_of(session, before):
+    if before is not None and visits_of(session, before):
         raise Conflict(mark("上次抽取的检查已经安排，不能重抽。确需重抽的，请先把这些检查作废。"))
     at = clock.now()
     pool = pool_of(session, campaign, at)
@@ -136,6 +136,16 @@ def by_reference(session: Session, actor: Actor, reference: str) -> Draw:
     return kept
 
 
+def visits_of(session: Session, kept: Draw) -> list[int]:
+    """Return the keys of the visits that were made of a draw and not voided."""
+    rows = (
+        select(CampaignVisit.inspection_id)
+        .join(Inspection, Inspection.id == CampaignVisit.inspection_id)
+        .where(CampaignVisit.draw_id == kept.id, Inspection.state != VOIDED)
+    )
+    return list(session.scalars(rows))
+
+
 def pool_in(kept: Draw) -> Pool:
     """Return the pool that a draw was made from."""
     return thaw(Pool, kept.pool)
@@ -184,12 +194,3 @@ def _problems(before: Draw | None, seed: str, reason: str) -> dict[str, list[str
     if len(seed.strip()) > LONGEST_SEED:
         found["seed"] = [mark("随机种子不能超过 64 个字符。")]
     return found
-
-
-def _visits_of(session: Session, kept: Draw) -> list[int]:
-    rows = (
-        select(CampaignVisit.inspection_id)
-        .join(Inspection, Inspection.id == CampaignVisit.inspection_id)
-        .where(CampaignVisit.draw_id == kept.id, Inspection.state != VOIDED)
-    )
-    return list(session.scalars(rows))

@@ -77,6 +77,7 @@ def _standing(campaign: Campaign) -> dict[str, Any]:
     session, actor = db.session(), current_actor()
     facts, known = service.facts_of(session, campaign), lists.lists_of(session, campaign)
     attempt = Attempt(campaign, facts, actor, clock.now(), clock.today())
+    plans, living = service.may_plan(session, actor, campaign), campaign.state in (DRAFT, ISSUED)
     open_to = CAMPAIGN_LIFE.open_to(campaign, actor)
     return {
         "facts_known": facts,
@@ -87,7 +88,8 @@ def _standing(campaign: Campaign) -> dict[str, Any]:
         "demanded": lists.demanded(campaign),
         "open_steps": [(step, unmet(step, attempt, before_form=True)) for step in open_to],
         "editable": service.may_edit(session, actor, campaign),
-        "plannable": service.may_plan(session, actor, campaign) and campaign.state in (DRAFT, ISSUED),
+        "plannable": plans and living,
+        "previewable": living and (plans or actor.can(Permission.ISSUE_CAMPAIGN)) and not KINDS[campaign.kind].drawn,
     }
 
 

@@ -16,7 +16,7 @@ from inspect_app.checklists.models import ChecklistVersion
 from inspect_app.checklists.ownership import standing
 from inspect_app.checklists.service import add_draft, save_draft
 from inspect_app.checklists.workbook.sending import Kept, Sent
-from inspect_app.core.errors import Invalid
+from inspect_app.core.errors import Invalid, Stale
 from inspect_app.core.labels import mark
 from inspect_app.regions.models import Region
 
@@ -71,14 +71,16 @@ def aim_of(session: Session, actor: Actor, checklist: Checklist) -> Aim:
 def import_list(
     session: Session, actor: Actor, sent: Sent, kept: Kept, version_seen: int | None = None
 ) -> ChecklistVersion:
-    """Make a draft of what was sent; `version_seen` is that of the draft on the page.
+    """Make a draft of what was sent; `version_seen` is that of the draft on the page, None when it showed none.
 
-    Raises Invalid while a cell is wrong, and what `add_draft` and `save_draft` raise.
+    Raises Invalid while a cell is wrong, Stale, and what else `add_draft` and `save_draft` raise.
     """
     if sent.problems:
         raise Invalid({"": [str(each) for each in sent.problems]})
     aim = aim_of(session, actor, sent.checklist)
     if aim.way is Way.DRAFT and aim.version is not None:
+        if version_seen is None:
+            raise Stale
         save_draft(session, actor, aim.version, sent.checklist, version_seen)
         version = aim.version
     else:

@@ -5,6 +5,7 @@ from typing import Any
 
 from inspect_app.checklists.definition import SEVERITY_LABELS, Checklist, Severity
 from inspect_app.checklists.explaining import Reason
+from inspect_app.checklists.relevance import describe
 from inspect_app.core import clock
 from inspect_app.core.frozen import freeze
 from inspect_app.core.labels import mark, say
@@ -81,8 +82,17 @@ def conditions_json(checklists: Iterable[Checklist]) -> list[list[dict[str, Any]
 
 def _hanging(checklist: Checklist) -> list[dict[str, Any]]:
     named = {each.item for item in checklist.items for each in item.relevant}
-    wanted = (item for item in checklist.items if item.relevant or item.code in named)
-    return [{"code": item.code, "parts": freeze(item.parts), "relevant": freeze(item.relevant)} for item in wanted]
+    items = {item.code: item for item in checklist.items}
+    return [
+        {
+            "code": item.code,
+            "parts": freeze(item.parts),
+            "relevant": freeze(item.relevant),
+            "reasons": [said(describe(each, items)) for each in item.relevant],
+        }
+        for item in checklist.items
+        if item.relevant or item.code in named
+    ]
 
 
 def file_json(file: Evidence) -> dict[str, Any]:

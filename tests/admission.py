@@ -26,6 +26,15 @@ TABLE: Mapping[str, Outcome] = {
     "GET assessments.index": {200: SEEING},
     "GET audit.entries": {200: "U"},
     "GET bootstrap.static": {200: EVERYBODY},
+    "GET campaigns.avoidance": {200: "IO"},
+    "GET campaigns.board": {200: SEEING},
+    "GET campaigns.edit": {200: "O"},
+    "GET campaigns.index": {200: SEEING},
+    "GET campaigns.new": {200: "O"},
+    "GET campaigns.plan": {200: "OL"},
+    "GET campaigns.progress": {200: SEEING},
+    "GET campaigns.show": {200: SEEING},
+    "GET campaigns.teams": {200: "O"},
     "GET checklists.bases": {200: SEEING + "T"},
     "GET checklists.basis": {200: SEEING + "T"},
     "GET checklists.index": {200: SEEING + "T"},
@@ -82,6 +91,14 @@ TABLE: Mapping[str, Outcome] = {
     "POST accounts.unlock": {302: "S"},
     "POST accounts.user": {422: "S"},
     "POST assessments.run": {422: "A"},
+    "POST campaigns.avoidance": {422: "IO"},
+    "POST campaigns.edit": {422: "O"},
+    "POST campaigns.end_avoidance": {404: "IO"},
+    "POST campaigns.make": {409: "O"},
+    "POST campaigns.move": {302: "O"},
+    "POST campaigns.new": {422: "O"},
+    "POST campaigns.save_teams": {409: "O"},
+    "POST campaigns.step": {409: "OL"},
     "POST hazards.add": {422: "ICHOL"},
     "POST hazards.edit": {409: "ICO"},
     "POST hazards.new": {422: "ICO"},
@@ -108,6 +125,7 @@ TABLE: Mapping[str, Outcome] = {
 OF_A_COUNTY = {
     line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}
     or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit)|reporting\.county", line)
+    or re.search(r"campaigns\.(board|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new)", line)
 }  # fmt: skip
 

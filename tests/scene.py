@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
+from inspect_app.campaigns.service import set_teams, take_step
 from inspect_app.core import clock
 from inspect_app.core.database import transaction
 from inspect_app.evidence.models import Evidence, Purpose
@@ -28,6 +29,7 @@ from inspect_app.inspections import service as visits
 from inspect_app.regions.queries import by_code, townships_of
 from inspect_app.workbooks.write import Cell
 from tests.accounts.factories import PASSWORD, make_user
+from tests.campaigns.factories import generate, make_campaign
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
 from tests.returns.ledgers import ledger_row, write_ledger
@@ -65,7 +67,10 @@ class Photographer(Story):
 
 @dataclass(frozen=True)
 class County:
-    """What 乌苏市 holds, by reference: hazards, visits ("ready" has every answer) and returns by state."""
+    """What 乌苏市 holds, by reference: hazards, visits ("ready" has every answer) and returns by state.
+
+    `campaigns` are a draft, one that was issued, and the visit made for it.
+    """
 
     hazards: Mapping[str, str]
     visits: Mapping[str, str]
@@ -75,10 +80,12 @@ class County:
     proof: str
     original: str
     people: tuple[str, ...]
+    campaigns: Mapping[str, str]
 
     @property
     def references(self) -> tuple[str, ...]:
-        return (*self.hazards.values(), *self.visits.values(), *self.returns.values(), self.site)
+        held = (self.hazards, self.visits, self.returns, self.campaigns)
+        return (*(reference for kind in held for reference in kind.values()), self.site)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -152,13 +159,14 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         fill(session, held["ready"])
         references = {state: visit.reference for state, visit in held.items()}
         site_reference = site.reference
+        campaigns = _campaigns(session)
     returns = _returns(folder)
     session.rollback()
     inspectors = session.scalars(select(User.name).where(User.view_region_id == by_code(session, COUNTY).id))
     files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
-        tuple(inspectors),
+        tuple(inspectors), campaigns,
     )  # fmt: skip
 
 
@@ -195,6 +203,18 @@ def _returns(folder: Path) -> dict[str, str]:
     ]
     waiting = receive(write_ledger(folder / f"{WORD}二.xlsx", rows)).reference
     return {"applied": applied, "validated": waiting}
+
+
+def _campaigns(session: Session) -> dict[str, str]:
+    """Let the prefecture draw up one campaign, and issue another with a visit to 乌苏市."""
+    texts = {"title": f"{WORD}专项检查", "requirements": f"{WORD}", "region_ids": [by_code(session, COUNTY).id]}
+    draft, issued = (make_campaign(session, None, **texts, lead_unit=f"{WORD}办公室") for _ in range(2))
+    team = [user.id for user in make_team(session, PREFECTURE)]
+    for campaign in (draft, issued):
+        set_teams(session, SYSTEM, campaign, campaign.version, [team])
+    take_step(session, SYSTEM, issued, "issue")
+    visit = generate(session, issued)[0]
+    return {"draft": draft.reference, "issued": issued.reference, "visit": visit.reference}
 
 
 def _file(session: Session, kind: str) -> str:

@@ -60,6 +60,10 @@ class Stage:
             "accounts": {"user_id": self.spare},
             "assessments": {"code": "654202"},
             "bootstrap": {"filename": "css/bootstrap.min.css"},
+            "campaigns": {
+                "reference": county.campaigns["draft" if endpoint in DRAFTED else "issued"], "key": 999,
+                "visit": county.campaigns["visit"], "action": "close",
+            },
             "checklists": {"code": "C03", "reference": "REG-744"},
             "evidence": {"uuid": county.photo},
             "hazards": {"reference": county.hazards["registered"], "action": "assign"},
@@ -99,13 +103,15 @@ class Stage:
 
 
 UNKNOWN = "0f8fad5b-d9cb-469f-a165-70867728950e"
+DRAFTED = {f"campaigns.{view}" for view in ("edit", "teams", "save_teams")}
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
 OWN = (
     "/", "/hazards", "/hazards?by=found", "/inspections", "/sites", "/returns", "/assessments", "/assessments/654221",
     "/overview", "/overview/654221", "/overview/ledger", "/hazards/new", "/sites/new", "/inspections/plan",
     "/returns/new", "/hazards/YH-654221-2026-C03-0001", "/hazards/YH-654221-2026-C03-0001.json",
     "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
-    "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001",
+    "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
+    "/campaigns/avoidance",
 )  # fmt: skip
 PROBES = (
     *(f"/{place}?region=654202" for place in ("hazards", "inspections", "sites", "returns", "assessments")),
@@ -119,7 +125,8 @@ PROBES = (
       for part in ("numerator", "denominator")),
     "/overview/ledger?region=654202", "/overview/ledger?fact=closed_on_time&county=654202&period=2026",
     "/overview/ledger?site=DX-654202-C03-0001", "/overview/654202", "/assessments/654202", "/returns?before=99",
-    "/audit", "/users", "/users/1",
+    "/campaigns?text=松涛", "/campaigns/FA-6542-2026-02", "/campaigns/FA-6542-2026-02/progress",
+    "/campaigns/new?region=654202", "/audit", "/users", "/users/1",
 )  # fmt: skip
 
 

@@ -65,6 +65,7 @@ LABELS = {"states": STATES, "looks": LOOKS, "PLANNED": PLANNED, "first_planned_o
 
 
 def _moved(reference: str, visit: str, form: MoveForm) -> CampaignVisit:
+    queries.by_reference(db.session(), current_actor(), reference)
     form.validate()
     if form.errors or form.on.data is None:
         raise Invalid({name: tuple(map(str, texts)) for name, texts in form.errors.items() if name})

@@ -59,6 +59,13 @@ def moved_item(checklist: Checklist, code: str, by: int) -> Checklist:
     return _with(without_item(checklist, code), replace(target, items=items))
 
 
+def placed_item(checklist: Checklist, code: str, section_code: str) -> Checklist:
+    """Put an item at the end of another section; in its own one it stays where it is."""
+    if _section_of(checklist, code).code == section_code:
+        return checklist
+    return with_item(without_item(checklist, code), section_code, find_item(checklist, code))
+
+
 def with_section(checklist: Checklist, title: str) -> Checklist:
     """Add an empty section at the end."""
     return replace(checklist, sections=(*checklist.sections, Section(next_section_code(checklist), title, ())))

@@ -69,6 +69,8 @@ def describe(deadline: Deadline) -> Sentence:
             return say(mark("不设期限"))
         case DeadlineKind.IMMEDIATE:
             return say(mark("立即（24 小时内）"))
+        case DeadlineKind.DAYS if deadline.days is None:
+            return say(mark("天数未填"))
         case DeadlineKind.DAYS:
             return say(mark("%(days)s 日内"), days=deadline.days)
         case DeadlineKind.PLAN:

@@ -65,6 +65,8 @@ def _number_flaws(number: Number) -> Iterator[Found]:
 def _rate_flaws(rate: Rate) -> Iterator[Found]:
     yield from _decimals_flaws(rate.decimals)
     yield from _rules_flaws(rate.rules)
+    if not rate.may_exceed and any(max(rule.at_least or 0, rule.at_most or 0) > 1 for rule in rate.rules):
+        yield "at_least", say(mark("比率的阈值应写百分数，不能大于百分之百。")), False
     for field in ("numerator", "denominator"):
         if not getattr(rate, field).strip():
             yield field, say(mark("请写明分子和分母各是什么。")), True

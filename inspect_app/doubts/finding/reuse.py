@@ -125,17 +125,12 @@ def _groups(uses: Sequence[Use]) -> Iterator[list[Use]]:
 
 
 def _joined(size: int, pairs: Iterable[tuple[int, int]]) -> Iterable[list[int]]:
-    leader = list(range(size))
-
-    def lead(number: int) -> int:
-        while leader[number] != number:
-            leader[number] = leader[leader[number]]
-            number = leader[number]
-        return number
-
+    """Gather each number with the first one it is alike to; likeness is not passed on from one to the next."""
+    groups: dict[int, list[int]] = {}
+    near: dict[int, list[int]] = defaultdict(list)
     for one, other in pairs:
-        leader[lead(other)] = lead(one)
-    groups: dict[int, list[int]] = defaultdict(list)
+        near[other].append(one)
     for number in range(size):
-        groups[lead(number)].append(number)
+        first = next((one for one in near[number] if one in groups), number)
+        groups.setdefault(first, []).append(number)
     return groups.values()

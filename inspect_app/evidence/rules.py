@@ -49,6 +49,7 @@ SEEN_WITH = {
     "hazard": Permission.VIEW_HAZARDS,
     "inspection": Permission.VIEW_INSPECTIONS,
     "return": Permission.VIEW_RETURNS,
+    "site_import": Permission.EDIT_SITES,
 }
 APPLE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 BEGINNINGS = {

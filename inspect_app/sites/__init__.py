@@ -15,3 +15,5 @@ def init_app(app: "Flask") -> None:
 
     navigation.register(app, mark("检查对象"), "sites.index", Permission.VIEW_SITES, order=30)
     labels.name_actions("site", {"keep_both": mark("判定不重复"), "retire_duplicate": mark("作为重复停用")})
+    imported = {"receive": mark("接收"), "check": mark("重新核对"), "apply": mark("导入"), "discard": mark("放弃")}
+    labels.name_actions("site_import", imported)

@@ -34,9 +34,9 @@ def sketches_of(session: Session, actor: Actor, county_ids: Collection[int]) -> 
     return [_sketch(row, prefixes[row["county_id"]]) for row in session.execute(query).mappings()]
 
 
-def sketch_of(card: Mapping[str, Any], county_id: int, prefixes: Collection[str]) -> Sketch:
-    """Draw a card that is not registered; its key is 0."""
-    return _sketch({**card, "id": 0, "county_id": county_id}, prefixes)
+def sketch_of(card: Mapping[str, Any], county_id: int, prefixes: Collection[str], key: int = 0) -> Sketch:
+    """Draw a card of a county; one that is not registered has 0 or a negative number for its key."""
+    return _sketch({**card, "id": key, "county_id": county_id}, prefixes)
 
 
 def prefixes_of(session: Session, county_id: int) -> frozenset[str]:

@@ -9,6 +9,7 @@ from inspect_app.sites.importing.columns import FILLED_DOWN
 from inspect_app.sites.importing.coordinates import SWAPPED, are_swapped
 from inspect_app.sites.importing.heads import Head
 from inspect_app.sites.importing.values import Reader
+from inspect_app.sites.rules import FIELD_LABELS
 from inspect_app.workbooks.cells import as_text
 from inspect_app.workbooks.grid import Grid, merged_down
 from inspect_app.workbooks.model import ErrorCell
@@ -31,7 +32,7 @@ class Row:
     """One site as the file has it.
 
     `values` holds what is not empty: fields of the card, and "reference", "region_code", "county", "township".
-    `labels` gives the heading of each field, `texts` what the file says under it.
+    `labels` gives the heading of each field, `texts` what the file says under it; `wrong` names the refused fields.
     """
 
     sheet: str | None
@@ -41,14 +42,16 @@ class Row:
     labels: Mapping[str, str]
     problems: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)
 
     def refuse(self, name: str, message: str) -> None:
         """Note what is wrong with a field, under its heading where the file has one."""
         self.problems.append(self.note(name, message))
+        self.wrong.add(name)
 
     def note(self, name: str, message: str) -> Note:
         """Say something of a field."""
-        return Note(self.labels.get(name, ""), self.texts.get(name, "")[:SHOWN], message)
+        return Note(self.labels.get(name) or FIELD_LABELS.get(name, ""), self.texts.get(name, "")[:SHOWN], message)
 
 
 class Table:

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 SIDE = 16
 BITS = SIDE * SIDE
 CONTRAST = 3
-PLAIN = 16
+PLAIN = 12
 ALIKE = 10
 BANDS = 16
 BAND = BITS // BANDS

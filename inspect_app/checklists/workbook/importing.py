@@ -61,7 +61,8 @@ def read_checklist(sheets: Sheets, register: Register, parent_of: ParentOf = lam
         objects=basics.objects,
     )
     place_flaws(problems_of(checklist, register, parent_of(checklist.code)), groups, basics, notes)
-    return Imported(checklist, tuple(notes.problems), tuple(notes.remarks))
+    problems = sorted(notes.problems, key=lambda problem: problem.order)
+    return Imported(checklist, tuple(problems), tuple(notes.remarks))
 
 
 def _section(group: Group, register: Register) -> Section:

@@ -37,12 +37,21 @@ def place_flaws(flaws: Iterable[Flaw], groups: Sequence[Group], basics: Basics, 
     first = next((block.head for block in blocks.values()), None)
     for flaw in flaws:
         block = blocks.get(flaw.item)
+        if _follows_from_a_gap(flaw, basics):
+            continue
         if block:
             _place_in(block, flaw)
         elif first:
             notes.note(_head_place(flaw, first, basics.places), flaw.sentence)
         else:
             notes.note(_basic_place(flaw.field, basics.places) or ITEMS, flaw.sentence)
+
+
+def _follows_from_a_gap(flaw: Flaw, basics: Basics) -> bool:
+    """Without the sheet of basic data, or the code in it, the rest of it is no mistake of its own."""
+    if flaw.item:
+        return flaw.field == "code" and not basics.code
+    return not basics.places and flaw.field in set(Basic)
 
 
 def _place_in(block: Block, flaw: Flaw) -> None:

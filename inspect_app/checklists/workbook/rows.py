@@ -28,6 +28,13 @@ class CellProblem:
     def __str__(self) -> str:
         return f"{self.place}：{self.sentence}"
 
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """Where it stands when sorted: by sheet, row and column."""
+        sheet, _, cell = self.place.partition("!")
+        column = cell.rstrip("0123456789")
+        return sheet, int(cell.removeprefix(column) or 0), len(column), column
+
 
 @dataclass
 class Notes:

@@ -67,9 +67,10 @@ def read_file(path: Path, register: Register, parent_of: ParentOf, code: str = "
     """Read a file as a checklist, under another code when one is given; raises FileRefused."""
     sheets = {sheet.name or "": sheet for sheet in read_workbook(path).sheets}
     sent = _read(sheets, register, parent_of)
+    if sent.problems:
+        return sent
     checklist = recoded(sent.checklist, code.strip()) if code.strip() else sent.checklist
-    flaws = problems_of(checklist, register, parent_of(checklist.code)) if not sent.problems else ()
-    return replace(sent, checklist=checklist, flaws=tuple(flaws))
+    return replace(sent, checklist=checklist, flaws=problems_of(checklist, register, parent_of(checklist.code)))
 
 
 def _read(sheets: dict[str, Sheet], register: Register, parent_of: ParentOf) -> Sent:

@@ -78,7 +78,7 @@ def import_preview() -> Page:
             return _imported(sent, kept, form)
         except DomainError as error:
             form.show(error)
-    return _preview(sent, kept, form), 422 if form.is_submitted() or sent.problems else 200
+    return _preview(sent, kept, form), 422 if form.is_submitted() else 200
 
 
 def _imported(sent: Sent, kept: Kept, form: ConfirmForm) -> Response:

@@ -29,7 +29,7 @@ from tests.sites.factories import SHAWAN, region
 
 KEPT = Kept("0" * 64, "list.xlsx")
 OWN = recoded(sixty(), "WS-60")
-GOOD = {
+GOOD: dict[str, dict[str, object]] = {
     "WS-60-35": {"value": "a"},
     "WS-60-36": {"value": "2"},
     "WS-60-37": {"numerator": "3", "denominator": "3"},

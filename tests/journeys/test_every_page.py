@@ -23,7 +23,8 @@ from tests.scene import ADMINISTRATORS, COUNTY_ROLES, PREFECTURE_ROLES, County, 
 
 UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
 NO_PAGES = {
-    "accounts.sign_in", "bootstrap.static", "campaigns.progress", "evidence.file", "evidence.thumbnail", "hazards.data",
+    "accounts.sign_in", "bootstrap.static", "campaigns.progress", "checklists.blank_workbook", "checklists.export",
+    "evidence.file", "evidence.thumbnail", "hazards.data",
     "inspections.standing", "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
     "sites.blank", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
+from inspect_app.campaigns.models import Campaign
 from inspect_app.core.database import Base, transaction
 from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.models import Inspection
@@ -26,7 +28,19 @@ from inspect_app.sites.models import Site
 from tests.accounts.factories import PASSWORD
 from tests.inspections.factories import picture
 from tests.returns.ledgers import ledger_row, write_ledger
-from tests.scene import COUNTY, OTHER_COUNTY, County, Crowd, Neighbour, enter, furnish, gather, ledger_rows, settle
+from tests.scene import (
+    COUNTY,
+    OTHER_COUNTY,
+    PREFECTURE,
+    County,
+    Crowd,
+    Neighbour,
+    enter,
+    furnish,
+    gather,
+    ledger_rows,
+    settle,
+)
 
 TEXT, NUMBER, DAY, SCORE = "走私", "98765432", "1999-09-09", "77.77"
 SMUGGLED: Mapping[str, str] = {
@@ -211,6 +225,39 @@ def other_posts(office: Office) -> list[Post]:
     ]  # fmt: skip
 
 
+CAMPAIGN = {
+    "kind": "whole_area", "title": "专项检查", "document_number": "塔地震指办〔2026〕9号", "starts_on": "2026-06-15",
+    "ends_on": "2026-06-30", "lead_unit": "塔城地区应急管理局", "categories": ["C03"], "per_county": "1",
+}  # fmt: skip
+
+
+def campaign_posts(office: Office) -> list[Post]:
+    held, officer = office.county.campaigns, Role.PREFECTURE_OFFICER
+    scope = {**CAMPAIGN, "region_ids": [office.region(COUNTY)]}
+    version = int(office.version(Campaign, held["draft"]))
+    team = dict.fromkeys((f"team-{key}" for key in office.users(PREFECTURE, Role.INSPECTOR)), "1")
+    move = {"on": "2026-06-17", "reason": "道路施工", "version": office.version(Inspection, held["visit"])}
+    away = {"user_id": office.users(COUNTY, Role.INSPECTOR)[0], "unit_id": "0", "region_id": office.region(COUNTY)}
+    base = f"/campaigns/{held['draft']}"
+    return [
+        Post(officer, "/campaigns/new", scope),
+        Post(officer, f"{base}/edit", {**scope, "version": version}),
+        Post(officer, f"{base}/teams", {**team, "version": version + 1}),
+        Post(Role.PREFECTURE_LEADER, f"{base}/steps/issue", {"version": version + 1}),
+        Post(officer, f"/campaigns/{held['issued']}/visits/{held['visit']}/move", move),
+        Post(officer, "/campaigns/avoidance", {**away, "reason": "亲属任职"}),
+        Post(officer, "/campaigns/avoidance/1/end"),
+    ]
+
+
+def campaign_plan(office: Office) -> list[Post]:
+    """Return the confirmation of what the preview of the campaign just issued shows."""
+    enter(office.client, office.crowd.insiders[Role.PREFECTURE_OFFICER])
+    address = f"/campaigns/{office.county.campaigns['draft']}/plan"
+    shown = re.search(r'name="fingerprint" value="(\w+)"', office.client.get(address).get_data(as_text=True))
+    return [Post(Role.PREFECTURE_OFFICER, address, {"fingerprint": shown[1] if shown else ""})]
+
+
 def late_posts(office: Office) -> list[Post]:
     """Return what comes after the first posts: the same things one step on."""
     lead, batch = Role.INSPECTOR, office.county.returns["validated"]
@@ -229,7 +276,7 @@ def late_posts(office: Office) -> list[Post]:
 def test_fields_beyond_the_form_have_no_effect_at_any_write_endpoint(office: Office) -> None:
     wrong = []
     posted: set[str] = set()
-    for posts in (hazard_posts, visit_posts, other_posts, late_posts):
+    for posts in (hazard_posts, visit_posts, campaign_posts, campaign_plan, other_posts, late_posts):
         for post in posts(office):
             answer = post.send(office.client, office.crowd.insiders)
             posted.add(f"{post.method} {endpoint_of(office, post)}")
@@ -285,6 +332,17 @@ FOREIGN: Mapping[str, Callable[[Office], Post]] = {
     "a return of another county": lambda office: Post(
         Role.COUNTY_CLERK, "/returns/new", {"county": office.region(COUNTY), "report_on": "2026-06-15"},
         (write_ledger(office.folder / "foreign.xlsx", [ledger_row(8)]).read_bytes(), "台账.xlsx"), expects=422,
+    ),
+    "a campaign that goes to another prefecture": lambda office: Post(
+        Role.PREFECTURE_OFFICER, "/campaigns/new", {**CAMPAIGN, "region_ids": [office.region(COUNTY)]}, expects=422
+    ),
+    "an avoidance for an inspector of another prefecture": lambda office: Post(
+        Role.PREFECTURE_OFFICER, "/campaigns/avoidance",
+        {
+            "user_id": office.users(COUNTY, Role.INSPECTOR)[0], "unit_id": "0", "region_id": office.region(COUNTY),
+            "reason": "亲属任职",
+        },
+        expects=422,
     ),
     "an assessment of another county": lambda _office: Post(
         Role.ASSESSOR, "/assessments/run", {"period": "2026", "region": COUNTY}, expects=404

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, DecimalField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -92,6 +93,19 @@ class DecisionForm(BaseForm):
     other_version = IntegerField(validators=[Optional()])
     decision = StringField(validators=[InputRequired(_l("请选择保留两个，或停用其中一个。"))])
     reason = StringField(_l("理由"), [InputRequired(_l("请写明理由，例如核实的经过。")), Length(max=200)])
+
+
+class RegisterForm(BaseForm):
+    """A register to import."""
+
+    file = FileField(_l("名册文件"), [FileRequired(_l("请选择要上传的名册文件。"))])
+
+
+class RegisterStepForm(BaseForm):
+    """A step on a register that was sent; both choices have to be made on purpose."""
+
+    good_rows_only = BooleanField()
+    doubles_too = BooleanField()
 
 
 def _places(regions: Iterable[NamedRegion]) -> Iterable[tuple[str, str]]:

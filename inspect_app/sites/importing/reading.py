@@ -22,7 +22,7 @@ from inspect_app.workbooks.read import read_workbook
 
 NO_HEAD = mark(
     "没有找到名册的表头。表头应在前 40 行内，至少有“名称”和另外两个认识的列（类别、乡镇、地址、建成年份等）。"
-    "可先下载空白表对照。"
+    "请对照空白表改好表头后再上传。"
 )
 NOTHING = mark("只有表头，没有检查对象。请填写后再上传。")
 GUESSED = mark("表头里的错别字按最接近的列名理解：%(columns)s。")

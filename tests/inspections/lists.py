@@ -100,9 +100,10 @@ def skipping_list() -> Checklist:
     )
 
 
-def publish(session: Session, checklist: Checklist) -> ChecklistVersion:
-    """Publish a version; needs a transaction around it."""
+def publish(session: Session, checklist: Checklist, parent: str = "") -> ChecklistVersion:
+    """Publish a version, perhaps derived from a `parent` such as "C03-1"; needs a transaction around it."""
     version = service.keep(session, checklist)
+    version.parent = parent
     for step in ("try_out", "publish"):
         service.take_step(session, SYSTEM, version, step)
     return version

@@ -1,4 +1,4 @@
-"""`flask definitions check`: every definition file read, all mistakes named."""
+"""`flask definitions check`: every definition file read, all mistakes named; `flask checklists`: the lists kept."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from inspect_app.checklists.bases import Citing, Entry, Standing, entries
 from inspect_app.checklists.loading import FOLDER, Library, read_library
+from inspect_app.checklists.workbook import cli as workbook
 from inspect_app.core import clock
 from inspect_app.core.definitions import Problems
 
@@ -17,7 +18,10 @@ Reader = Callable[[Problems], list[str]]
 EXTENSION = "definition_readers"
 
 definitions = AppGroup("definitions", help="检查表、考核方案等定义文件。")
-commands = (definitions,)
+checklists = AppGroup("checklists", help="检查表：导出、导入。")
+commands = (definitions, checklists)
+for command in workbook.commands:
+    checklists.add_command(command)
 
 
 @definitions.command("check", help="核对全部定义文件，一次列出所有错误；有错误时退出码为 1。")

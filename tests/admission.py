@@ -13,6 +13,7 @@ LETTERS = dict(zip("ICHOLASUT", Role, strict=True))
 SEEING, EVERYBODY = "ICHOLA", "ICHOLASUT"
 SENDING, PREPARING = "CO", "CHOLA"
 AUTHORING = "HOLT"
+WRITING = "HOT"
 FORBIDDEN = 403
 Outcome = Mapping[int, str]
 TABLE: Mapping[str, Outcome] = {
@@ -38,10 +39,18 @@ TABLE: Mapping[str, Outcome] = {
     "GET checklists.bases": {200: SEEING + "T"},
     "GET checklists.basis": {200: SEEING + "T"},
     "GET checklists.blank_workbook": {200: "HOT"},
+    "GET checklists.changes": {200: SEEING + "T"},
+    "GET checklists.derive": {200: WRITING},
+    "GET checklists.draft": {200: "HO", 404: "T"},
     "GET checklists.export": {200: SEEING + "T"},
+    "GET checklists.head": {200: "HO", 404: "T"},
     "GET checklists.import_preview": {404: "HOT"},
     "GET checklists.import_workbook": {200: "HOT"},
     "GET checklists.index": {200: SEEING + "T"},
+    "GET checklists.item": {200: "HO", 404: "T"},
+    "GET checklists.new": {200: WRITING},
+    "GET checklists.new_item": {200: "HO", 404: "T"},
+    "GET checklists.section": {200: "HO", 404: "T"},
     "GET checklists.show": {200: SEEING + "T"},
     "GET evidence.file": {200: SEEING},
     "GET evidence.thumbnail": {200: SEEING},
@@ -54,8 +63,8 @@ TABLE: Mapping[str, Outcome] = {
     "GET inspections.confirm": {200: "ICO"},
     "GET inspections.fill": {200: "I"},
     "GET inspections.index": {200: SEEING},
-    "GET inspections.newer_lists": {302: "IHO"},
     "GET inspections.journey": {200: "HO"},
+    "GET inspections.newer_lists": {302: "IHO"},
     "GET inspections.plan": {200: "HO"},
     "GET inspections.show": {200: SEEING},
     "GET inspections.standing": {200: "I"},
@@ -74,6 +83,9 @@ TABLE: Mapping[str, Outcome] = {
     "GET sites.blank": {200: "CO"},
     "GET sites.duplicates": {200: "CO"},
     "GET sites.edit": {200: "CO"},
+    "GET sites.imported": {200: "CO"},
+    "GET sites.imported_csv": {200: "CO"},
+    "GET sites.imports": {200: "CO"},
     "GET sites.index": {200: SEEING},
     "GET sites.new": {200: "CO"},
     "GET sites.plates": {200: SEEING},
@@ -103,15 +115,25 @@ TABLE: Mapping[str, Outcome] = {
     "POST campaigns.new": {422: "O"},
     "POST campaigns.save_teams": {409: "O"},
     "POST campaigns.step": {409: "OL"},
+    "POST checklists.add_section": {422: "HO", 404: "T"},
+    "POST checklists.arrange": {404: WRITING},
+    "POST checklists.derive": {422: WRITING},
+    "POST checklists.head": {422: "HO", 404: "T"},
     "POST checklists.import_preview": {404: "HOT"},
     "POST checklists.import_workbook": {422: "HOT"},
+    "POST checklists.item": {422: "HO", 404: "T"},
+    "POST checklists.new": {422: WRITING},
+    "POST checklists.new_item": {422: "HO", 404: "T"},
+    "POST checklists.revise": {302: "T"},
+    "POST checklists.section": {422: "HO", 404: "T"},
+    "POST checklists.step": {409: "HOL", 404: "T"},
     "POST hazards.add": {422: "ICHOL"},
     "POST hazards.edit": {409: "ICO"},
     "POST hazards.new": {422: "ICO"},
     "POST hazards.take": {422: "HO"},
     "POST inspections.add_file": {201: "I"},
-    "POST inspections.move_lists": {409: "IHO"},
     "POST inspections.journey": {422: "HO"},
+    "POST inspections.move_lists": {409: "IHO"},
     "POST inspections.plan": {422: "HO"},
     "POST inspections.restart_trial": {302: AUTHORING},
     "POST inspections.step": {409: "ICHO"},
@@ -121,8 +143,12 @@ TABLE: Mapping[str, Outcome] = {
     "POST returns.check": {409: SENDING},
     "POST returns.discard": {409: SENDING},
     "POST returns.new": {422: SENDING},
+    "POST sites.apply_import": {409: "CO"},
+    "POST sites.check_import": {409: "CO"},
     "POST sites.decide": {422: "CO"},
+    "POST sites.discard_import": {409: "CO"},
     "POST sites.edit": {422: "CO"},
+    "POST sites.imports": {422: "CO"},
     "POST sites.new": {422: "CO"},
     "POST web.language": {302: EVERYBODY},
     "PUT inspections.answer": {409: "I"},
@@ -130,7 +156,8 @@ TABLE: Mapping[str, Outcome] = {
 }
 OF_A_COUNTY = {
     line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}
-    or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit)|reporting\.county", line)
+    or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
+    or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new)", line)
 }  # fmt: skip

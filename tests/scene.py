@@ -6,7 +6,7 @@ outside may ever read. Its neighbour 额敏县 holds a little of its own, which 
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -19,22 +19,30 @@ from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
 from inspect_app.campaigns.service import set_teams, take_step
+from inspect_app.checklists import service as lists
+from inspect_app.checklists.editing import with_item, with_section
+from inspect_app.checklists.loading import load_library
+from inspect_app.checklists.queries import content as content_of
 from inspect_app.core import clock
 from inspect_app.core.database import transaction
 from inspect_app.evidence.models import Evidence, Purpose
-from inspect_app.evidence.service import attach, prepare_photo
+from inspect_app.evidence.rules import WORKBOOKS
+from inspect_app.evidence.service import attach, prepare_file, prepare_photo
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.words import State
 from inspect_app.inspections import service as visits
 from inspect_app.regions.queries import by_code, townships_of
+from inspect_app.sites.importing.reading import read_register
+from inspect_app.sites.importing.service import receive as receive_register
 from inspect_app.workbooks.write import Cell
-from tests.accounts.factories import PASSWORD, make_user
+from tests.accounts.factories import PASSWORD, actor_of, make_user
 from tests.campaigns.factories import generate, make_campaign
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
 from tests.returns.ledgers import ledger_row, write_ledger
 from tests.returns.sending import apply, receive
 from tests.sites.factories import make_site
+from tests.sites.importing.registers import write_register
 
 WORD, OTHER_WORD = "松涛", "白桦"
 COUNTY, PREFECTURE, OTHER_COUNTY, OTHER_PREFECTURE = "654202", "6542", "654221", "6543"
@@ -69,7 +77,8 @@ class Photographer(Story):
 class County:
     """What 乌苏市 holds, by reference: hazards, visits ("ready" has every answer) and returns by state.
 
-    `campaigns` are a draft, one that was issued, and the visit made for it.
+    `campaigns` are a draft, one that was issued, and the visit made for it; `checklist` is a list of its own in draft,
+    `register` a register of sites that waits to be imported.
     """
 
     hazards: Mapping[str, str]
@@ -81,11 +90,13 @@ class County:
     original: str
     people: tuple[str, ...]
     campaigns: Mapping[str, str]
+    checklist: str
+    register: str
 
     @property
     def references(self) -> tuple[str, ...]:
         held = (self.hazards, self.visits, self.returns, self.campaigns)
-        return (*(reference for kind in held for reference in kind.values()), self.site)
+        return (*(reference for kind in held for reference in kind.values()), self.site, self.checklist, self.register)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -160,14 +171,25 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         references = {state: visit.reference for state, visit in held.items()}
         site_reference = site.reference
         campaigns = _campaigns(session)
+        checklist = _checklist(session)
     returns = _returns(folder)
+    register = _register(session, crowd, folder)
     session.rollback()
     inspectors = session.scalars(select(User.name).where(User.view_region_id == by_code(session, COUNTY).id))
     files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
-        tuple(inspectors), campaigns,
+        tuple(inspectors), campaigns, checklist, register,
     )  # fmt: skip
+
+
+def _checklist(session: Session) -> str:
+    owner = by_code(session, COUNTY)
+    version = lists.new_draft(session, SYSTEM, owner=owner, code="SONGTAO-1", title=f"{WORD}检查表", objects=("C03",))
+    item = replace(load_library().checklists["C03"].items[0], code="SONGTAO-1-01", text=f"{WORD}楼有裂缝吗？")
+    content = with_item(with_section(content_of(version), WORD), "s1", item)
+    lists.save_draft(session, SYSTEM, version, content, version.version)
+    return version.code
 
 
 def ledger_rows(*numbers: int, **over: Cell) -> list[list[Cell]]:
@@ -215,6 +237,19 @@ def _campaigns(session: Session) -> dict[str, str]:
     take_step(session, SYSTEM, issued, "issue")
     visit = generate(session, issued)[0]
     return {"draft": draft.reference, "issued": issued.reference, "visit": visit.reference}
+
+
+def _register(session: Session, crowd: Crowd, folder: Path) -> str:
+    """Leave a register of sites waiting, with a new site, a changed one and a refused row."""
+    head = ["名称", "类别", "层数"]
+    rows = [[f"{WORD}医院", "C03", 5], [f"{WORD}小学", "C03", "4层"], [f"{WORD}养老院", "C03", "多层"]]
+    path = write_register(folder / f"{WORD}名册.xlsx", rows, head)
+    read = read_register(path, clock.today())
+    with path.open("rb") as stream:
+        prepared = prepare_file(stream, path.name, WORKBOOKS)
+    with transaction():
+        clerk = actor_of(_user(session, crowd.insiders[Role.COUNTY_CLERK]))
+        return receive_register(session, clerk, prepared, read).reference
 
 
 def _file(session: Session, kind: str) -> str:

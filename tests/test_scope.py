@@ -64,7 +64,10 @@ class Stage:
                 "reference": county.campaigns["draft" if endpoint in DRAFTED else "issued"], "key": 999,
                 "visit": county.campaigns["visit"], "action": "close",
             },
-            "checklists": {"code": "C03", "reference": "REG-744"},
+            "checklists": {
+                "code": county.checklist if endpoint in WRITTEN else "C03", "reference": "REG-744", "section": "s1",
+                "item": f"{county.checklist}-01", "number": 1, "action": "try_out",
+            },
             "evidence": {"uuid": county.photo},
             "hazards": {"reference": county.hazards["registered"], "action": "assign"},
             "inspections": {
@@ -73,7 +76,7 @@ class Stage:
             },
             "reporting": {"code": "654202"},
             "returns": {"reference": county.returns["validated"]},
-            "sites": {"reference": county.site, "uuid": UNKNOWN},
+            "sites": {"reference": county.register if "import" in endpoint else county.site, "uuid": UNKNOWN},
             "static": {"filename": "favicon.svg"},
             "web": {"version": PLOTLY_VERSION},
         }  # fmt: skip
@@ -105,9 +108,12 @@ class Stage:
 UNKNOWN = "0f8fad5b-d9cb-469f-a165-70867728950e"
 DRAFTED = {f"campaigns.{view}" for view in ("edit", "teams", "save_teams")}
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
+WRITTEN = {
+    f"checklists.{view}" for view in ("add_section", "arrange", "draft", "head", "item", "new_item", "section", "step")
+}
 OWN = (
-    "/", "/hazards", "/hazards?by=found", "/inspections", "/sites", "/returns", "/assessments", "/assessments/654221",
-    "/overview", "/overview/654221", "/overview/ledger", "/hazards/new", "/sites/new", "/inspections/plan",
+    "/", "/checklists", "/hazards", "/hazards?by=found", "/inspections", "/sites", "/returns", "/assessments",
+    "/assessments/654221", "/overview", "/overview/654221", "/overview/ledger", "/hazards/new", "/sites/new", "/inspections/plan",
     "/returns/new", "/hazards/YH-654221-2026-C03-0001", "/hazards/YH-654221-2026-C03-0001.json",
     "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
     "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
@@ -127,6 +133,7 @@ PROBES = (
     "/overview/ledger?site=DX-654202-C03-0001", "/overview/654202", "/assessments/654202", "/returns?before=99",
     "/campaigns?text=松涛", "/campaigns/FA-6542-2026-02", "/campaigns/FA-6542-2026-02/progress",
     "/campaigns/new?region=654202", "/audit", "/users", "/users/1",
+    "/checklists/SONGTAO-1", "/checklists/SONGTAO-1/draft",
 )  # fmt: skip
 
 

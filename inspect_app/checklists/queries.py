@@ -87,7 +87,7 @@ def draft_of(session: Session, actor: Actor, code: str) -> ChecklistVersion:
     )
     version = session.scalar(rows.order_by(ChecklistVersion.number.desc()).limit(1))
     if version is None:
-        raise NotFound("检查表 %(code)s 没有草稿，请先另建新版本。", code=code)
+        raise NotFound("没有找到这张检查表的草稿，可能已经定稿；要修改请另建新版本。")
     return version
 
 

@@ -25,7 +25,8 @@ UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
 NO_PAGES = {
     "accounts.sign_in", "bootstrap.static", "campaigns.progress", "checklists.blank_workbook", "checklists.export",
     "evidence.file", "evidence.thumbnail", "hazards.data",
-    "inspections.standing", "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
+    "inspections.newer_lists", "inspections.standing", "inspections.trial_standing",
+    "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
     "sites.blank", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip
 NOT_LED_TO = {(Role.PREFECTURE_OFFICER, "inspections.confirm")}

@@ -113,8 +113,8 @@ WRITTEN = {
 }
 OWN = (
     "/", "/checklists", "/hazards", "/hazards?by=found", "/inspections", "/sites", "/returns", "/assessments",
-    "/assessments/654221", "/overview", "/overview/654221", "/overview/ledger", "/hazards/new", "/sites/new", "/inspections/plan",
-    "/returns/new", "/hazards/YH-654221-2026-C03-0001", "/hazards/YH-654221-2026-C03-0001.json",
+    "/assessments/654221", "/overview", "/overview/654221", "/overview/ledger", "/hazards/new", "/sites/new",
+    "/inspections/plan", "/returns/new", "/hazards/YH-654221-2026-C03-0001", "/hazards/YH-654221-2026-C03-0001.json",
     "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
     "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
     "/campaigns/avoidance",

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.access.actor import Actor
 from inspect_app.checklists.bases import STANDING_LABELS, standings
@@ -27,6 +27,7 @@ __all__ = [
     "content",
     "current",
     "draft_of",
+    "every",
     "lists_for",
     "newest_published",
     "parent_of",
@@ -112,6 +113,14 @@ def published_to(session: Session, actor: Actor) -> Sequence[ChecklistVersion]:
     """List the published versions that this person sees, by code."""
     rows = select(ChecklistVersion).where(ChecklistVersion.state == PUBLISHED, visible_to(actor))
     return session.scalars(rows.order_by(ChecklistVersion.code)).all()
+
+
+def every(session: Session, *, published_only: bool) -> Sequence[ChecklistVersion]:
+    """List the versions of all lists by code and number, whoever owns them."""
+    rows = select(ChecklistVersion).options(joinedload(ChecklistVersion.owner))
+    if published_only:
+        rows = rows.where(ChecklistVersion.state == PUBLISHED)
+    return session.scalars(rows.order_by(ChecklistVersion.code, ChecklistVersion.number)).all()
 
 
 def versions(session: Session, actor: Actor, code: str) -> Sequence[ChecklistVersion]:

@@ -65,3 +65,21 @@ def test_a_package_above_adds_its_own_kind(app: Flask) -> None:
     app.extensions[cli.EXTENSION] = {"schemes": schemes}
     code, told = report(app)
     assert (code, told["schemes"], told["problems"]) == (1, ["DEFAULT"], ["default.toml: 整个文件: 坏了"])
+
+
+def test_the_lists_kept_are_told_with_state_and_owner(app: Flask) -> None:
+    told = json.loads(app.test_cli_runner().invoke(args=["checklists", "list", "--json"]).output)
+    row = next(each for each in told if each["code"] == "C03")
+    assert (row["number"], row["state"], row["owner"], row["items"]) == (1, "已发布", "系统自带", 16)
+    assert "C03　1　已发布　系统自带" in app.test_cli_runner().invoke(args=["checklists", "list", "--all"]).output
+
+
+def test_a_version_is_told_with_its_items(app: Flask) -> None:
+    told = app.test_cli_runner().invoke(args=["checklists", "show", "C03"]).output
+    assert told.startswith("C03 第 1 版（已发布）")
+    assert told.count("C03-") == 16
+    kept = json.loads(
+        app.test_cli_runner().invoke(args=["checklists", "show", "C03", "--number", "1", "--json"]).output
+    )
+    assert kept["code"] == "C03"
+    assert app.test_cli_runner().invoke(args=["checklists", "show", "C99"]).exit_code == 2

@@ -46,11 +46,10 @@ def week_of(day: date) -> list[date]:
 
 
 def first_week(campaign: Campaign, found: Sequence[CampaignVisit]) -> date:
-    """Return the day whose week is shown first: today within the period, else the first visit's, else the start."""
+    """Return the day whose week is shown first: of the next visit from today on, else the first, else the start."""
+    days = sorted(visit.inspection.planned_on for visit in found if visit.inspection.state != VOIDED)
     today = clock.today()
-    if campaign.starts_on <= today <= campaign.ends_on:
-        return today
-    return min((visit.inspection.planned_on for visit in found), default=campaign.starts_on)
+    return next((day for day in days if day >= today), days[0] if days else max(campaign.starts_on, today))
 
 
 def rows_of(campaign: Campaign, found: Sequence[CampaignVisit], days: Sequence[date]) -> list[Row]:

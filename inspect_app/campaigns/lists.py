@@ -5,17 +5,19 @@ offered for its category, and besides those that are offered for no category in 
 that chooses schools and adds the list of plans wants the plans of every school looked at.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.kinds import KINDS
 from inspect_app.campaigns.loading import definition
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.rules import Looked, looked_at
 from inspect_app.checklists.definition import Checklist
-from inspect_app.checklists.queries import content, published
+from inspect_app.checklists.queries import content, published_for
+from inspect_app.inspections.combinations import combination
 from inspect_app.sites.models import Site
 from inspect_app.sites.rules import CATEGORIES
 
@@ -52,14 +54,24 @@ class Lists:
 
 
 def lists_of(session: Session, campaign: Campaign) -> Lists:
-    """Read the lists that a campaign may use."""
-    known = {version.code: content(version) for version in published(session)}
+    """Read the lists that a campaign may use; where a county replaced one by its own, a visit there uses that one."""
+    known = {version.code: content(version) for version in published_for(session, campaign.region_id)}
     return Lists(known, tuple(campaign.checklist_codes), tuple(campaign.categories))
 
 
 def offered_for(checklist: Checklist) -> tuple[str, ...]:
     """Return the categories that a list is offered for."""
     return checklist.objects or (checklist.code,)
+
+
+def in_use(session: Session, campaign: Campaign, categories: Iterable[str]) -> list[str]:
+    """Return the codes of all lists that the campaign uses when it goes to objects of these categories."""
+    known = lists_of(session, campaign)
+    codes = known.in_use(categories)
+    if not KINDS[campaign.kind].journeys:
+        return codes
+    together = combination(definition().journey).lists
+    return [code for code in known.known if code in codes or code in together]
 
 
 def must_look(lists: Lists, codes: Iterable[str]) -> list[Looked]:
@@ -73,6 +85,6 @@ def demanded(campaign: Campaign) -> bool:
     return definition().demanded(campaign.kind, [each.region.code for each in campaign.regions])
 
 
-def codes_of(looked: Sequence[Looked]) -> list[str]:
-    """Return the lists that the items of looked-at areas belong to, in order."""
-    return list(dict.fromkeys(item.rpartition("-")[0] for each in looked for item in each.items))
+def codes_of(lists: Lists, looked: Looked) -> list[str]:
+    """Return the codes of the lists that ask the items of an area."""
+    return [code for code in lists.known if lists.items([code]) & set(looked.items)]

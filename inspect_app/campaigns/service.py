@@ -113,7 +113,7 @@ def take_step(
 def facts_of(session: Session, campaign: Campaign) -> dict[str, Any]:
     """Return what the conditions of the steps are judged by (see `campaigns.lifecycle`)."""
     known = lists.lists_of(session, campaign)
-    codes = known.in_use(categories_of(session, campaign))
+    codes = lists.in_use(session, campaign, categories_of(session, campaign))
     missing = [each.title for each in lists.must_look(known, codes) if not each.covered]
     rows = select(Inspection.reference, Inspection.state).where(Inspection.campaign_id == campaign.id)
     states = dict(session.execute(rows.order_by(Inspection.id)).tuples().all())

@@ -132,6 +132,12 @@ def test_zhangye_demands_all_five_areas_and_others_are_advised(session: Session)
     assert not lists.demanded(make_campaign(session))
 
 
+def test_a_journey_uses_the_lists_of_its_combination(session: Session, office: Office) -> None:
+    make_sites(session, 1)
+    campaign = make_campaign(session, office, kind="joint_supervision", categories=[])
+    assert {"C03", "C12", "C13", "C16", "C18"} == set(service.facts_of(session, campaign)["lists"])
+
+
 def test_an_issued_campaign_is_changed_only_after_it_was_recalled(session: Session, office: Office) -> None:
     make_sites(session, 1)
     campaign = issue(session, office, make_campaign(session, office))

@@ -15,7 +15,7 @@ from inspect_app.campaigns.kinds import KINDS
 from inspect_app.campaigns.lifecycle import CAMPAIGN_LIFE
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.views.place import Page, blueprint
-from inspect_app.checklists.queries import published
+from inspect_app.checklists.queries import published_for
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Forbidden, Invalid, NotFound
@@ -133,7 +133,7 @@ def _draft(reference: str) -> Campaign:
 
 def _offered(form: CampaignForm, region: Region) -> CampaignForm:
     below = townships_of if region.level is Level.COUNTY else counties_of
-    return form.offer([region, *below(db.session(), region.id)], published(db.session()))
+    return form.offer([region, *below(db.session(), region.id)], published_for(db.session(), region.id))
 
 
 def _wishes(region: Region) -> dict[str, Any]:

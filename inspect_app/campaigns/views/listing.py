@@ -1,5 +1,6 @@
 """The list of campaigns, the page of one, and its progress as it changes."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, jsonify, render_template, request, url_for
@@ -85,6 +86,7 @@ def _standing(campaign: Campaign) -> dict[str, Any]:
         "aim": aim_of(campaign.aim),
         "known": known.known,
         "must_look": lists.must_look(known, facts["lists"]),
+        "lists_of": partial(lists.codes_of, known),
         "demanded": lists.demanded(campaign),
         "open_steps": [(step, unmet(step, attempt, before_form=True)) for step in open_to],
         "editable": service.may_edit(session, actor, campaign),

@@ -138,7 +138,7 @@ TABLE: Mapping[str, Outcome] = {
     "POST inspections.restart_trial": {302: AUTHORING},
     "POST inspections.step": {409: "ICHO"},
     "POST inspections.submit": {409: "ICO"},
-    "POST inspections.team": {422: "HO"},
+    "POST inspections.team": {409: "HO"},
     "POST returns.apply": {409: SENDING},
     "POST returns.check": {409: SENDING},
     "POST returns.discard": {409: SENDING},

@@ -30,6 +30,7 @@ from inspect_app.core.workdays import load_calendar
 from inspect_app.inspections import service as visits
 from inspect_app.inspections.combinations import combination
 from inspect_app.inspections.models import Inspection
+from inspect_app.inspections.offers import Offers
 from inspect_app.regions.models import Region
 from inspect_app.sites.models import Site
 from inspect_app.sites.rules import CATEGORIES
@@ -160,6 +161,7 @@ def make(
     """Plan a visit for every stop; those of a journey share the reference of the first."""
     teams = {team.number: team.id for team in campaign.teams}
     leading: dict[str, str] = {}
+    offers = Offers(session)
     made = []
     for stop in stops:
         visit = visits.plan(
@@ -172,6 +174,7 @@ def make(
             checklist_codes=stop.lists,
             campaign_id=campaign.id,
             trip=leading.get(stop.journey, ""),
+            offers=offers,
         )
         if stop.journey and stop.journey not in leading:
             leading[stop.journey] = visit.trip = visit.reference

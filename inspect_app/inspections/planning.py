@@ -20,7 +20,7 @@ from inspect_app.inspections import queries, stepping
 from inspect_app.inspections.kinds import SELF_CHECK
 from inspect_app.inspections.lifecycle import PLANNED
 from inspect_app.inspections.models import Inspection, Inspector, Sheet
-from inspect_app.inspections.offers import versions_for
+from inspect_app.inspections.offers import Offers, versions_for
 from inspect_app.inspections.rules import combination_problems, day_problems, plan_problems, team_problems
 from inspect_app.regions.queries import covers
 from inspect_app.sites.models import Site
@@ -37,19 +37,22 @@ def plan(  # noqa: PLR0913 - what one visit consists of
     checklist_codes: Sequence[str],
     campaign_id: int | None = None,
     trip: str = "",
+    offers: Offers | None = None,
 ) -> Inspection:
     """Plan a visit; the first inspector leads. Raises Invalid, Forbidden, or NotFound for an unpublished list.
 
-    `trip` is the reference of the first visit of the journey that this one belongs to.
+    `trip` is the reference of the first visit of the journey that this one belongs to. Who plans many visits at once
+    gives them the same `offers`.
     """
+    offers = offers or Offers(session)
     _check_planner(session, actor, site)
     problems = plan_problems(kind, planned_on, clock.today(), checklist_codes)
-    team = _team(session, site, kind, inspector_ids, problems)
+    team = _team(session, offers.people(site, kind), kind, inspector_ids, problems)
     if not site.active:
         problems["site_reference"] = [mark("这个检查对象已停用。")]
     if problems:
         raise Invalid(problems)
-    versions = versions_for(session, site, checklist_codes)
+    versions = versions_for(offers, site, checklist_codes)
     if clashes := combination_problems(map(content, versions)):
         raise Invalid({"checklist_codes": clashes})
     inspection = Inspection(
@@ -110,7 +113,8 @@ def reassign(
     """Give a visit that is not submitted another team, checked like the first one; what was answered stays."""
     lock(session, inspection)
     problems: dict[str, list[str]] = {}
-    team = _team(session, inspection.site, inspection.kind, inspector_ids, problems)
+    people = queries.people_for(session, inspection.site, inspection.kind)
+    team = _team(session, people, inspection.kind, inspector_ids, problems)
     before = [each.user for each in inspection.inspectors]
     if not problems and team == before:
         problems["inspector_ids"] = [mark("新的检查人员与原来相同。")]
@@ -144,9 +148,11 @@ def _check_planner(session: Session, actor: Actor, site: Site) -> None:
         raise Forbidden(mark("您只能安排本地区检查对象的检查。"))
 
 
-def _team(session: Session, site: Site, kind: str, ids: Sequence[int], problems: dict[str, list[str]]) -> list[User]:
-    """Return the members in the order given, adding to `problems` what is wrong with them."""
-    allowed = {user.id: user for user in queries.people_for(session, site, kind)}
+def _team(
+    session: Session, people: Sequence[User], kind: str, ids: Sequence[int], problems: dict[str, list[str]]
+) -> list[User]:
+    """Return the members among `people` in the order given, adding to `problems` what is wrong with them."""
+    allowed = {user.id: user for user in people}
     wanted = list(dict.fromkeys(ids))
     if strangers := [key for key in wanted if key not in allowed]:
         names = session.scalars(select(User.name).where(User.id.in_(strangers))).all()

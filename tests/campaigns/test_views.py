@@ -1,5 +1,6 @@
 """Campaigns through the browser: drawn up, given teams, issued, planned, watched, moved; and who sees what."""
 
+import html
 import re
 from typing import Any
 
@@ -134,6 +135,15 @@ def test_the_page_shows_scope_areas_teams_and_progress(
     figures = officer.get(f"/campaigns/{campaign.reference}/progress").get_json()["figures"]
     assert (figures["total"], figures["done"], figures["open"], figures["hazard-major"]) == (4, 1, 3, 1)
     assert "第1小学" in told(officer, f"/campaigns/{campaign.reference}")
+
+
+def test_every_figure_leads_to_its_visits(officer: FlaskClient, campaign: Campaign) -> None:
+    page = told(officer, f"/campaigns/{campaign.reference}")
+    links = {html.unescape(href) for href in re.findall(r'href="(/inspections\?[^"]+)"', page)}
+    assert len(links) > 5
+    assert "第1小学" in told(officer, next(href for href in links if "state=planned" in href))
+    for href in links:
+        told(officer, href)
 
 
 def test_a_card_is_moved_by_script_and_the_server_says_why_not(

@@ -12,7 +12,7 @@ CHANGE = "change"
 
 STATES = {
     DRAFT: mark("草稿"),
-    TRIED: mark("已试用"),
+    TRIED: mark("试用中"),
     PUBLISHED: mark("已发布"),
     RETIRED: mark("已停用"),
 }

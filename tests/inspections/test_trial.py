@@ -171,5 +171,5 @@ def test_a_version_on_trial_is_tried_like_a_draft(client: FlaskClient, session: 
     with transaction():
         service.take_step(session, SYSTEM, session.get_one(ChecklistVersion, version.id), "try_out")
     page = client.get("/inspections/try/T01/1").get_data(as_text=True)
-    assert "已试用" in page
+    assert "试用中" in page
     assert "得分仅供参考" not in page

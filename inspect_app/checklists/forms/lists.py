@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DecimalField, SelectField, StringField, TextAreaField
+from wtforms import DecimalField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from inspect_app.checklists.definition import Checklist
@@ -86,4 +86,4 @@ class SectionForm(BaseForm):
 class StepForm(BaseForm):
     """A step of a version, with its reason where it needs one."""
 
-    reason = TextAreaField(_l("原因"), [Length(max=300)])
+    reason = StringField(_l("原因"), [Length(max=300)])

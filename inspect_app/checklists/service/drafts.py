@@ -83,6 +83,7 @@ def copy_as_draft(session: Session, actor: Actor, version: ChecklistVersion) -> 
 
     A derived list follows its parent: locked items are those of the parent's published version.
     """
+    lock(session, version)
     checklist, parent = queries.content(version), version.parent
     newest = queries.newest_published(session, parent_code(parent)) if parent else None
     if newest is not None:

@@ -37,16 +37,12 @@ def new() -> Page:
     offer_owners(form, _offices(), system=_is_system())
     if form.validate_on_submit():
         try:
-            with transaction():
-                owner = _region(form.owner.data)
-                version = service.new_draft(
-                    db.session(), current_actor(), owner=owner, code=form.code.data or "", **form.head()
-                )
+            code = _begun(form)
         except Invalid as error:
             form.show(error)
         else:
             flash(_("已新建草稿。请先添加分节，再添加检查项。"), "success")
-            return redirect(url_for("checklists.draft", code=version.code))
+            return redirect(url_for("checklists.draft", code=code))
     return render_template("checklists/new.html", form=form), 422 if form.is_submitted() else 200
 
 
@@ -97,6 +93,12 @@ def step(code: str, number: int, action: str) -> Page:
     if version.state == DRAFT and VERSION_LIFE.step(action, DRAFT) is None and current_actor().can(*WRITING):
         return redirect(url_for("checklists.draft", code=code))
     return redirect(url_for("checklists.show", code=code, version=number))
+
+
+def _begun(form: NewListForm) -> str:
+    with transaction():
+        session, owner = db.session(), _region(form.owner.data)
+        return service.new_draft(session, current_actor(), owner=owner, code=form.code.data or "", **form.head()).code
 
 
 def _taken(code: str, number: int, action: str, form: StepForm) -> ChecklistVersion:

@@ -14,7 +14,7 @@ from inspect_app.core.database import transaction
 from inspect_app.sites.models import Site
 from inspect_app.sites.plates import qr_svg
 from inspect_app.sites.views import plates as sheets
-from tests.accounts.factories import make_user, sign_in
+from tests.accounts.factories import PASSWORD, make_user, sign_in
 from tests.sites.factories import SHAWAN, make_site, region
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -46,6 +46,15 @@ def test_everybody_reads_what_is_public_and_nothing_else(client: FlaskClient, si
     assert "30 年" in page
     assert "晨光小学" in page
     assert [word for word in PRIVATE if word in page] == []
+
+
+def test_who_signs_in_from_a_plate_comes_back_to_it(client: FlaskClient, session: Session, site: Site) -> None:
+    address = f"/p/{site.uuid}"
+    assert f"/sign-in?next={address}" in client.get(address).get_data(as_text=True)
+    with transaction():
+        user = make_user(session, Role.INSPECTOR, region(session))
+    answer = client.post("/sign-in", data={"login": user.login, "password": PASSWORD, "next": address})
+    assert answer.location == address
 
 
 def test_without_a_retrofit_nothing_is_published(client: FlaskClient, session: Session) -> None:

@@ -156,13 +156,12 @@ def _name_regions(session: Session, entries: Iterable[dict[str, Any]]) -> None:
 
 def _carry_out(session: Session, actor: Actor, plan: Plan, *, doubles_too: bool) -> None:
     doubles = [one.card for one in plan.duplicates if one.card] if doubles_too else []
-    for card in (*(one.card for one in plan.create), *doubles):
-        service.register(session, actor, **_fields(card))
-    for match in plan.update:
-        site = session.get_one(Site, match.site_id)
-        service.update(
-            session, actor, site, match.version, **_fields({n: now for n, (_, now) in match.changes.items()})
-        )
+    cards = [*(one.card for one in plan.create), *doubles]
+    service.register_many(session, actor, map(_fields, cards))
+    after = [{name: value for name, (_before, value) in match.changes.items()} for match in plan.update]
+    changed = [(session.get_one(Site, match.site_id), match.version) for match in plan.update]
+    updates = [(*each, _fields(fields)) for each, fields in zip(changed, after, strict=True)]
+    service.update_many(session, actor, updates)
 
 
 def _fields(card: Mapping[str, Any]) -> Any:  # noqa: ANN401 - SiteFields, whose keys are the names of the fields

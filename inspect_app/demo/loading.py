@@ -17,6 +17,7 @@ from inspect_app.audit.service import seal_all
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Conflict
+from inspect_app.demo.campaigns import stage_campaigns
 from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person, people
 from inspect_app.demo.fates import fill_gaps, follow, leave_open
 from inspect_app.demo.imports import leave_workbook, stage_returns
@@ -51,6 +52,7 @@ def load(report: Report, folder: Path) -> bool:
     report("正在建立账号、单位和检查对象……")
     sites = _settle(stage, begin)
     report("正在排演一年的检查、整改、复查与销号……")
+    stage_campaigns(stage)
     for temper in COUNTIES:
         stage_visits(stage, temper, sites[temper.code], follow)
         stage.then(stage.present, partial(leave_open, stage, temper))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.accounts.models import User
+from inspect_app.campaigns.models import Campaign
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.demo.photos import photo
@@ -28,6 +29,7 @@ class Stage:
     seed: int
     present: datetime
     people: dict[str, tuple[User, Actor]] = field(default_factory=dict)
+    campaigns: list[Campaign] = field(default_factory=list)
     rng: random.Random = field(init=False)
     _queue: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)

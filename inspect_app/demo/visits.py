@@ -8,6 +8,7 @@ from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.checklists.definition import Evidence, Item
 from inspect_app.core import clock
+from inspect_app.demo.campaigns import campaign_of, join
 from inspect_app.demo.cast import Temper, people
 from inspect_app.demo.findings import FINDINGS
 from inspect_app.demo.replies import plain_measure, reply
@@ -108,7 +109,8 @@ def _stage_visit(  # noqa: PLR0913 - the parts of one visit
 
 
 def _plan(stage: Stage, site: Site, kind: str, on: date, team: Sequence[str]) -> Inspection:
-    return service.plan(
+    campaign = campaign_of(stage, kind, on)
+    visit = service.plan(
         stage.session,
         SYSTEM,
         site=stage.session.get_one(Site, site.id),
@@ -116,7 +118,11 @@ def _plan(stage: Stage, site: Site, kind: str, on: date, team: Sequence[str]) ->
         planned_on=on,
         inspector_ids=[stage.user_id(login) for login in team],
         checklist_codes=[site.category],
+        campaign_id=campaign.id if campaign else None,
     )
+    if campaign:
+        join(stage, campaign, visit, team)
+    return visit
 
 
 def _items(inspection: Inspection) -> list[Item]:

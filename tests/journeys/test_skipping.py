@@ -148,6 +148,7 @@ def test_the_page_that_asks_before_moving_is_whole(
     fill.click("label[for='T01-05--brick']")
     expect(fill.locator("#storage")).to_contain_text("已保存")
     fill.goto(f"/inspections/{visit.reference}/fill")
+    assert_accessible(fill)
     fill.click("text=查看变化，改用新版")
     fill.wait_for_url("**/move")
     expect(fill.locator("main")).to_contain_text("题目已改，另存备查")
@@ -155,6 +156,7 @@ def test_the_page_that_asks_before_moving_is_whole(
     fill.click("main button[type=submit]")
     fill.wait_for_url(f"**/{visit.reference}")
     expect(fill.locator("#aside-T01-05")).to_contain_text("选择“砖混”")
+    assert_accessible(fill)
 
 
 def test_what_waits_for_a_question_that_was_changed_is_shown_and_not_sent(

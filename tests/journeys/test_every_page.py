@@ -27,7 +27,7 @@ NO_PAGES = {
     "evidence.file", "evidence.thumbnail", "hazards.data",
     "inspections.newer_lists", "inspections.standing", "inspections.trial_standing",
     "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
-    "sites.blank", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
+    "sites.blank", "sites.imported_csv", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip
 NOT_LED_TO = {(Role.PREFECTURE_OFFICER, "inspections.confirm")}
 BY_STATE = "hazards.take"

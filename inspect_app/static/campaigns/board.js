@@ -125,7 +125,7 @@ function say(sentence) {
 
 board.addEventListener("pointerdown", (event) => {
   const card = event.target.closest(".visit[data-move]");
-  if (card && event.button === 0 && !event.target.closest("details, form")) {
+  if (card && event.button === 0 && !event.target.closest("summary, form")) {
     held = { card, x: event.clientX, y: event.clientY, lifted: false, pointer: event.pointerId };
     card.setPointerCapture(event.pointerId);
   }

@@ -26,21 +26,10 @@ from inspect_app.regions.queries import by_code, townships_of
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.sites.models import Site
 from tests.accounts.factories import PASSWORD
+from tests.campaigns.factories import PREFECTURE
 from tests.inspections.factories import picture
 from tests.returns.ledgers import ledger_row, write_ledger
-from tests.scene import (
-    COUNTY,
-    OTHER_COUNTY,
-    PREFECTURE,
-    County,
-    Crowd,
-    Neighbour,
-    enter,
-    furnish,
-    gather,
-    ledger_rows,
-    settle,
-)
+from tests.scene import COUNTY, OTHER_COUNTY, County, Crowd, Neighbour, enter, furnish, gather, ledger_rows, settle
 
 TEXT, NUMBER, DAY, SCORE = "走私", "98765432", "1999-09-09", "77.77"
 SMUGGLED: Mapping[str, str] = {

@@ -37,9 +37,8 @@ def board(reference: str) -> str:
         days=days,
         rows=boards.rows_of(campaign, found, days),
         calendar=load_calendar(session),
-        week=timedelta(days=boards.WEEK),
         movable=campaign.state == ISSUED and service.may_plan(session, actor, campaign),
-        outside=len([each for each in found if each.inspection.planned_on not in days]),
+        outside=sum(each.inspection.planned_on not in days for each in found),
         **LABELS,
     )
 
@@ -61,7 +60,13 @@ def move(reference: str, visit: str) -> Response:
     return redirect(url_for("campaigns.board", reference=reference, week=moved.inspection.planned_on))
 
 
-LABELS = {"states": STATES, "looks": LOOKS, "PLANNED": PLANNED, "first_planned_on": first_planned_on}
+LABELS = {
+    "week": timedelta(days=boards.WEEK),
+    "states": STATES,
+    "looks": LOOKS,
+    "PLANNED": PLANNED,
+    "first_planned_on": first_planned_on,
+}
 
 
 def _moved(reference: str, visit: str, form: MoveForm) -> CampaignVisit:

@@ -146,6 +146,8 @@ def confirm(session: Session, actor: Actor, campaign: Campaign, fingerprint: str
     lock(session, campaign)
     if campaign.state != ISSUED:
         raise StepRefused([mark("方案印发以后才能生成检查。")])
+    if KINDS[campaign.kind].drawn:
+        raise StepRefused([mark("双随机检查的对象和人员须抽取，不能按范围直接生成。")])
     service.check_planner(session, actor, campaign)
     planned = preview(session, campaign)
     if planned.fingerprint != fingerprint:

@@ -188,6 +188,13 @@ def test_a_self_check_sends_each_countys_own_people_to_every_object(session: Ses
     assert {visit.kind for visit in made} == {"self_check"}
 
 
+def test_a_double_random_campaign_is_not_planned_by_its_aim(session: Session, office: Office) -> None:
+    make_sites(session, 1)
+    campaign = issue(session, office, make_campaign(session, office, kind="dual_random"))
+    with pytest.raises(StepRefused, match="须抽取"):
+        generate(session, campaign)
+
+
 def test_key_counties_and_key_objects_narrow_the_scope(session: Session, office: Office) -> None:
     make_sites(session, 1, WUSU, key_object=True)
     make_sites(session, 1, WUSU)

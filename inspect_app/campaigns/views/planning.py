@@ -19,12 +19,13 @@ def plan(reference: str) -> str:
     """Show whom the campaign would visit when, what does not fit, and what coverage it would reach."""
     session, actor = db.session(), current_actor()
     campaign = queries.by_reference(session, actor, reference)
+    kind = KINDS[campaign.kind]
     return render_template(
         "campaigns/plan.html",
         campaign=campaign,
-        kind=KINDS[campaign.kind],
+        kind=kind,
         preview=planning.preview(session, campaign),
-        confirmable=campaign.state == ISSUED and service.may_plan(session, actor, campaign),
+        confirmable=campaign.state == ISSUED and service.may_plan(session, actor, campaign) and not kind.drawn,
         issued=campaign.state == ISSUED,
         why_labels=reasons.labels,
     )

@@ -29,6 +29,13 @@ TABLE: Mapping[str, Outcome] = {
     "GET bootstrap.static": {200: EVERYBODY},
     "GET campaigns.avoidance": {200: "IO"},
     "GET campaigns.board": {200: SEEING},
+    "GET campaigns.coverage": {200: SEEING},
+    "GET campaigns.coverage_workbook": {200: SEEING},
+    "GET campaigns.covering": {200: SEEING},
+    "GET campaigns.draw": {200: SEEING},
+    "GET campaigns.draw_json": {200: SEEING},
+    "GET campaigns.draw_visits_of": {200: "O"},
+    "GET campaigns.draws": {200: SEEING},
     "GET campaigns.edit": {200: "O"},
     "GET campaigns.index": {200: SEEING},
     "GET campaigns.new": {200: "O"},
@@ -52,6 +59,8 @@ TABLE: Mapping[str, Outcome] = {
     "GET checklists.new_item": {200: "HO", 404: "T"},
     "GET checklists.section": {200: "HO", 404: "T"},
     "GET checklists.show": {200: SEEING + "T"},
+    "GET doubts.index": {200: "HOLA"},
+    "GET doubts.settle": {200: "OA"},
     "GET evidence.file": {200: SEEING},
     "GET evidence.thumbnail": {200: SEEING},
     "GET hazards.data": {200: SEEING},
@@ -110,7 +119,9 @@ TABLE: Mapping[str, Outcome] = {
     "POST campaigns.avoidance": {422: "IO"},
     "POST campaigns.edit": {422: "O"},
     "POST campaigns.end_avoidance": {404: "IO"},
+    "POST campaigns.draw_visits_of": {409: "O"},
     "POST campaigns.make": {409: "O"},
+    "POST campaigns.make_draw": {422: "O"},
     "POST campaigns.move": {302: "O"},
     "POST campaigns.new": {422: "O"},
     "POST campaigns.save_teams": {409: "O"},
@@ -127,6 +138,7 @@ TABLE: Mapping[str, Outcome] = {
     "POST checklists.revise": {302: "T"},
     "POST checklists.section": {422: "HO", 404: "T"},
     "POST checklists.step": {409: "HOL", 404: "T"},
+    "POST doubts.settle": {422: "OA"},
     "POST hazards.add": {422: "ICHOL"},
     "POST hazards.edit": {409: "ICO"},
     "POST hazards.new": {422: "ICO"},
@@ -158,7 +170,8 @@ OF_A_COUNTY = {
     line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}
     or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
-    or re.search(r"campaigns\.(board|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
+    or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
+    or line.endswith("doubts.settle")
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new)", line)
 }  # fmt: skip
 

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
+from inspect_app.campaigns.draw_limits import draw_limits
+from inspect_app.campaigns.draws import make_draw
 from inspect_app.campaigns.service import set_teams, take_step
 from inspect_app.checklists import service as lists
 from inspect_app.checklists.editing import with_item, with_section
@@ -25,6 +27,8 @@ from inspect_app.checklists.loading import load_library
 from inspect_app.checklists.queries import content as content_of
 from inspect_app.core import clock
 from inspect_app.core.database import transaction
+from inspect_app.doubts.kinds import Kind as DoubtKind
+from inspect_app.doubts.queries import found
 from inspect_app.evidence.models import Evidence, Purpose
 from inspect_app.evidence.rules import WORKBOOKS
 from inspect_app.evidence.service import attach, prepare_file, prepare_photo
@@ -77,8 +81,9 @@ class Photographer(Story):
 class County:
     """What 乌苏市 holds, by reference: hazards, visits ("ready" has every answer) and returns by state.
 
-    `campaigns` are a draft, one that was issued, and the visit made for it; `checklist` is a list of its own in draft,
-    `register` a register of sites that waits to be imported.
+    `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
+    `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
+    of a doubt about a visit.
     """
 
     hazards: Mapping[str, str]
@@ -92,6 +97,7 @@ class County:
     campaigns: Mapping[str, str]
     checklist: str
     register: str
+    doubt: str
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -179,7 +185,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
     files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
-        tuple(inspectors), campaigns, checklist, register,
+        tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd),
     )  # fmt: skip
 
 
@@ -228,7 +234,7 @@ def _returns(folder: Path) -> dict[str, str]:
 
 
 def _campaigns(session: Session) -> dict[str, str]:
-    """Let the prefecture draw up one campaign, and issue another with a visit to 乌苏市."""
+    """Let the prefecture draw up one campaign, issue another with a visit to 乌苏市, and draw for a third."""
     texts = {"title": f"{WORD}专项检查", "requirements": f"{WORD}", "region_ids": [by_code(session, COUNTY).id]}
     draft, issued = (make_campaign(session, None, **texts, lead_unit=f"{WORD}办公室") for _ in range(2))
     team = [user.id for user in make_team(session, PREFECTURE)]
@@ -236,13 +242,25 @@ def _campaigns(session: Session) -> dict[str, str]:
         set_teams(session, SYSTEM, campaign, campaign.version, [team])
     take_step(session, SYSTEM, issued, "issue")
     visit = generate(session, issued)[0]
-    return {"draft": draft.reference, "issued": issued.reference, "visit": visit.reference}
+    dual = make_campaign(session, None, **texts, kind="dual_random", lead_unit=f"{WORD}办公室")
+    set_teams(session, SYSTEM, dual, dual.version, [team])
+    take_step(session, SYSTEM, dual, "issue")
+    draw = make_draw(session, SYSTEM, dual, draw_limits().rules(clock.today()), seed=WORD)
+    campaigns = {"draft": draft.reference, "issued": issued.reference, "dual": dual.reference}
+    return {**campaigns, "visit": visit.reference, "draw": draw.reference}
+
+
+def _doubt(session: Session, crowd: Crowd) -> str:
+    """Return the key of the doubt about the visit that was over as soon as it began."""
+    officer = actor_of(_user(session, crowd.insiders[Role.PREFECTURE_OFFICER]))
+    doubts = [each for each in found(session, officer, (DoubtKind.SHORT_VISIT,)) if each.county.code == COUNTY]
+    return doubts[0].doubt.subject
 
 
 def _register(session: Session, crowd: Crowd, folder: Path) -> str:
     """Leave a register of sites waiting, with a new site, a changed one and a refused row."""
     head = ["名称", "类别", "层数"]
-    rows = [[f"{WORD}医院", "C03", 5], [f"{WORD}小学", "C03", "4层"], [f"{WORD}养老院", "C03", "多层"]]
+    rows: list[list[object]] = [[f"{WORD}医院", "C03", 5], [f"{WORD}小学", "C03", "4层"], [f"{WORD}养老院", "C03", "多层"]]
     path = write_register(folder / f"{WORD}名册.xlsx", rows, head)
     read = read_register(path, clock.today())
     with path.open("rb") as stream:

@@ -61,9 +61,10 @@ class Stage:
             "assessments": {"code": "654202"},
             "bootstrap": {"filename": "css/bootstrap.min.css"},
             "campaigns": {
-                "reference": county.campaigns["draft" if endpoint in DRAFTED else "issued"], "key": 999,
-                "visit": county.campaigns["visit"], "action": "close",
+                "reference": county.campaigns[CAMPAIGNS.get(endpoint, "issued")], "key": 999,
+                "visit": county.campaigns["visit"], "action": "close", "figure": "counties",
             },
+            "doubts": {"kind": "short_visit", "subject": county.doubt},
             "checklists": {
                 "code": county.checklist if endpoint in WRITTEN else "C03", "reference": "REG-744", "section": "s1",
                 "item": f"{county.checklist}-01", "number": 1, "action": "try_out",
@@ -106,7 +107,11 @@ class Stage:
 
 
 UNKNOWN = "0f8fad5b-d9cb-469f-a165-70867728950e"
-DRAFTED = {f"campaigns.{view}" for view in ("edit", "teams", "save_teams")}
+CAMPAIGNS = {
+    **{f"campaigns.{view}": "draft" for view in ("edit", "teams", "save_teams")},
+    **{f"campaigns.{view}": "dual" for view in ("draws", "make_draw")},
+    **{f"campaigns.{view}": "draw" for view in ("draw", "draw_json", "draw_visits_of")},
+}
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
 WRITTEN = {
     f"checklists.{view}" for view in ("add_section", "arrange", "draft", "head", "item", "new_item", "section", "step")
@@ -117,7 +122,7 @@ OWN = (
     "/inspections/plan", "/returns/new", "/hazards/YH-654221-2026-C03-0001", "/hazards/YH-654221-2026-C03-0001.json",
     "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
     "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
-    "/campaigns/avoidance",
+    "/campaigns/avoidance", "/campaigns/coverage", "/doubts",
 )  # fmt: skip
 PROBES = (
     *(f"/{place}?region=654202" for place in ("hazards", "inspections", "sites", "returns", "assessments")),
@@ -132,7 +137,10 @@ PROBES = (
     "/overview/ledger?region=654202", "/overview/ledger?fact=closed_on_time&county=654202&period=2026",
     "/overview/ledger?site=DX-654202-C03-0001", "/overview/654202", "/assessments/654202", "/returns?before=99",
     "/campaigns?text=松涛", "/campaigns/FA-6542-2026-02", "/campaigns/FA-6542-2026-02/progress",
-    "/campaigns/new?region=654202", "/audit", "/users", "/users/1",
+    "/campaigns/new?region=654202", "/campaigns/coverage?region=654202", "/campaigns/coverage.xlsx?region=654202",
+    "/campaigns/coverage/visits/counties?region=654202", "/campaigns/draws/CQ-6542-2026-0001",
+    "/campaigns/draws/CQ-6542-2026-0001.json", "/doubts?county=654202", "/doubts?settled=1", "/audit",
+    "/users", "/users/1",
     "/checklists/SONGTAO-1", "/checklists/SONGTAO-1/draft",
 )  # fmt: skip
 

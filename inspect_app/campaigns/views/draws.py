@@ -20,12 +20,19 @@ from inspect_app.sites.models import Site
 from inspect_app.sites.rules import CATEGORIES
 
 
-@blueprint.route("/<reference>/draws", methods=["GET", "POST"], endpoint="draws")
-@requires(Permission.VIEW_CAMPAIGNS, Permission.PLAN_CAMPAIGN)
-def draws_of(reference: str) -> Page:
-    """List the draws of a campaign, and make one."""
+@blueprint.get("/<reference>/draws", endpoint="draws")
+@requires(Permission.VIEW_CAMPAIGNS)
+def draws_of(reference: str) -> str:
+    """List the draws of a campaign, with the form of another one for who may make it."""
     campaign = queries.by_reference(db.session(), current_actor(), reference)
-    form = DrawForm(data=proposal())
+    return _listing(campaign, DrawForm(data=proposal()))
+
+
+@blueprint.post("/<reference>/draws")
+@requires(Permission.PLAN_CAMPAIGN)
+def make_draw(reference: str) -> Page:
+    """Draw for a campaign."""
+    campaign, form = queries.by_reference(db.session(), current_actor(), reference), DrawForm()
     if form.validate_on_submit():
         try:
             made = _draw(reference, form)
@@ -34,7 +41,7 @@ def draws_of(reference: str) -> Page:
         else:
             flash(_("已抽取，结果、抽样库、规则和种子已一并存档公布。"), "success")
             return redirect(url_for("campaigns.draw", reference=made))
-    return _listing(campaign, form), 422 if form.is_submitted() else 200
+    return _listing(campaign, form), 422
 
 
 @blueprint.get("/draws/<reference>")

@@ -29,17 +29,10 @@ def try_list(code: str, number: int) -> str:
     version = trial.tryable(session, actor, code, number)
     given = trial.answers_of(session, actor, version)
     tallied = trial.tally_of(version, given)
-    return draw(
-        "inspections/try.html",
-        tallied,
-        trial_json(given, tallied),
-        version=version,
-        states=STATES,
-        flaws=trial.flaws_of(session, version),
-        uuid=f"try-{code}-{number}",
-        answers_href=url_for("inspections.trial_standing", code=code, number=number),
-        files_href="",
-    )
+    shown = {"version": version, "states": STATES, "flaws": trial.flaws_of(session, version)}
+    answers = url_for("inspections.trial_standing", code=code, number=number)
+    addresses = {"uuid": f"try-{code}-{number}", "answers_href": answers, "files_href": ""}
+    return draw("inspections/try.html", tallied, trial_json(given, tallied), **shown, **addresses)
 
 
 @blueprint.get("/try/<code>/<int:number>/answers")

@@ -22,14 +22,17 @@ PACKAGES = (
     "regions",
     "accounts",
     "sites",
+    "documents",
     "checklists",
     "hazards",
     "inspections",
     "campaigns",
+    "chasing",
     "assessments",
     "returns",
     "reporting",
     "doubts",
+    "reminders",
     "demo",
 )
 CORE_TABLES = ("inspect_app.core.references", "inspect_app.core.workdays")

@@ -43,6 +43,12 @@ class Permission(StrEnum):
     RECHECK_HAZARD = "recheck_hazard"
     CLOSE_HAZARD = "close_hazard"
     EXPORT_LEDGER = "export_ledger"
+    URGE_HAZARD = "urge_hazard"
+    LIST_HAZARD = "list_hazard"
+    LOOK_BACK = "look_back"
+    VIEW_DOCUMENTS = "view_documents"
+    DRAW_UP_DOCUMENT = "draw_up_document"
+    ISSUE_DOCUMENT = "issue_document"
     VIEW_SITES = "view_sites"
     EDIT_SITES = "edit_sites"
     VIEW_INSPECTIONS = "view_inspections"
@@ -80,11 +86,14 @@ SEE = {
     P.VIEW_CAMPAIGNS,
     P.VIEW_ASSESSMENTS,
     P.VIEW_OVERVIEW,
+    P.VIEW_DOCUMENTS,
     P.EXPORT_LEDGER,
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.INSPECTOR: frozenset(SEE | {P.CARRY_OUT_INSPECTION, P.REGISTER_HAZARD, P.RECHECK_HAZARD, P.DECLARE_AVOIDANCE}),
+    Role.INSPECTOR: frozenset(
+        SEE | {P.CARRY_OUT_INSPECTION, P.REGISTER_HAZARD, P.RECHECK_HAZARD, P.DECLARE_AVOIDANCE, P.DRAW_UP_DOCUMENT}
+    ),
     Role.COUNTY_CLERK: frozenset(
         SEE
         | {
@@ -107,6 +116,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PLAN_INSPECTION,
             P.AUTHOR_CHECKLIST,
             P.VIEW_DOUBTS,
+            P.URGE_HAZARD,
+            P.DRAW_UP_DOCUMENT,
         }
     ),
     Role.PREFECTURE_OFFICER: frozenset(
@@ -121,6 +132,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CARRY_OUT_INSPECTION,
             P.REVIEW_INSPECTION,
             P.AUTHOR_CHECKLIST,
+            P.URGE_HAZARD,
+            P.LOOK_BACK,
+            P.DRAW_UP_DOCUMENT,
+            P.ISSUE_DOCUMENT,
             P.PLAN_CAMPAIGN,
             P.DECLARE_AVOIDANCE,
             P.VIEW_DOUBTS,
@@ -137,6 +152,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.DECIDE_HAZARD,
             P.CLOSE_HAZARD,
             P.PUBLISH_CHECKLIST,
+            P.LIST_HAZARD,
+            P.ISSUE_DOCUMENT,
             P.ISSUE_CAMPAIGN,
             P.VIEW_DOUBTS,
             P.PUBLISH_ASSESSMENT,

@@ -22,6 +22,10 @@ APPEND_ONLY = {
     "campaign_event": "id",
     "campaign_draw": "id",
     "doubt_note": "id",
+    "document_event": "id",
+    "document_signature": "id",
+    "rung_taken": "id",
+    "look_back_sample": "id",
 }
 KEPT_COLUMNS = {
     "evidence": (

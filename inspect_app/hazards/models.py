@@ -2,18 +2,19 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, text
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.core.database import Base
 from inspect_app.core.living import EventColumns, Living
-from inspect_app.core.types import Exact, choice
+from inspect_app.core.types import Exact, Json, choice
 from inspect_app.hazards.words import Grade, MeasureType
 from inspect_app.regions.models import Region, Unit
 from inspect_app.sites.models import Site
 
-__all__ = ["Grade", "Hazard", "HazardCount", "HazardEvent", "MeasureType"]
+__all__ = ["Grade", "Hazard", "HazardCount", "HazardEvent", "MeasureType", "SavedFilter"]
 
 
 def _linking(column: str) -> Index:
@@ -37,6 +38,8 @@ class Hazard(Living, Base):
     `origin` is "inspection", "return" or "manual" and `origin_reference` what people call that origin.
     `fingerprint` recognises the same finding in a later return. `fund_amount` is in 万元; null is unknown, 0 is none.
     `urgency` is the sorting number of `rules.urgency`, kept wherever state or due date change.
+    `plan_parts` holds the six parts of the treatment plan by name (`elements.PLAN_PARTS`), `standby_forces` the teams
+    and machines that stand ready while a danger remains; `parent_id` is the hazard that this is a part of.
     """
 
     __tablename__ = "hazard"
@@ -46,7 +49,7 @@ class Hazard(Living, Base):
         Index("ix_hazard_county_found", "county_id", "found_on", "id"),
         Index("ix_hazard_county_urgency", "county_id", "urgency", "id"),
         Index("ix_hazard_urgency", "urgency", "id"),
-        *(_linking(column) for column in ("reopened_from_id", "merged_into_id")),
+        *(_linking(column) for column in ("reopened_from_id", "merged_into_id", "parent_id")),
     )
     event_class = HazardEvent
 
@@ -97,6 +100,11 @@ class Hazard(Living, Base):
     interim_control: Mapped[str] = mapped_column(default="")
     emergency_plan: Mapped[str] = mapped_column(default="")
     treatment_plan: Mapped[str] = mapped_column(default="")
+    plan_parts: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    standby_forces: Mapped[str] = mapped_column(default="")
+    paused_on: Mapped[date | None]
+    paused_days: Mapped[int] = mapped_column(default=0)
+    photo_explanation: Mapped[str] = mapped_column(default="")
     review_on: Mapped[date | None]
 
     progress: Mapped[str] = mapped_column(default="")
@@ -116,6 +124,7 @@ class Hazard(Living, Base):
     looked_back_on: Mapped[date | None]
     rebounded: Mapped[bool | None]
     reopened_from_id: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
     remark: Mapped[str] = mapped_column(default="")
 
@@ -131,6 +140,18 @@ class Hazard(Living, Base):
     responsible_unit: Mapped[Unit | None] = relationship(foreign_keys=[responsible_unit_id])
     supervising_unit: Mapped[Unit | None] = relationship(foreign_keys=[supervising_unit_id])
     events: Mapped[list[HazardEvent]] = relationship(order_by=HazardEvent.id)
+
+
+class SavedFilter(Base):
+    """A filter of the inventory that a person keeps under a name; `query` is the address behind the question mark."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    name: Mapped[str]
+    query: Mapped[str]
 
 
 class HazardCount(Base):

@@ -1,0 +1,1 @@
+"""Reminders: one digest a day for each person, of what is theirs."""

@@ -1,1 +1,1 @@
-"""Official documents (文书): numbers reserved, used or voided; templates; what was issued stays frozen with its hash."""
+"""Official documents (文书): numbers reserved, used or voided; templates; what was issued stays frozen."""

@@ -5,8 +5,8 @@ any machine, in any order of the pool, in any language. The lot of a thing is
 
     u = (the first 16 hex digits of SHA-256("seed|purpose|thing") + 1) / (2**64 + 1),        0 < u < 1
 
-and things are taken by ascending -ln(u) / weight: a draw without replacement in which the chance of a thing goes with
-its weight. Pure.
+and objects are taken by ascending -ln(u) / weight: a draw without replacement in which the chance of an object goes
+with its weight. People, who all weigh the same, are taken by the ascending digits themselves. Pure.
 """
 
 import hashlib
@@ -207,20 +207,25 @@ def _choose(by_lot: Sequence[Candidate], rules: Rules) -> dict[str, Why]:
 def _teams(people: Sequence[Person], references: Sequence[str], size: int, seed: str) -> dict[str, tuple[str, ...]]:
     """Give each object the people with the fewest objects so far, by lot among equals; who avoids it is left out."""
     load: Counter[str] = Counter()
+    barred = {each.key: frozenset(each.avoids) for each in people}
     teams = {}
     for reference in references:
-        lots = {each.key: _lot(seed, f"team|{reference}", each.key, Decimal(1)) for each in people}
-        able = [each.key for each in people if reference not in each.avoids]
-        team = sorted(able, key=lambda key: (load[key], lots[key], key))[:size]
+        able = [each.key for each in people if reference not in barred[each.key]]
+        tickets = {key: _ticket(seed, f"team|{reference}", key) for key in able}
+        team = sorted(able, key=lambda key: (load[key], tickets[key], key))[:size]
         load.update(team)
         teams[reference] = tuple(team)
     return teams
 
 
 def _lot(seed: str, purpose: str, thing: str, weight: Decimal) -> Decimal:
-    digest = hashlib.sha256(f"{seed}|{purpose}|{thing}".encode()).hexdigest()
-    share = EXACT.divide(Decimal(int(digest[:16], 16) + 1), Decimal(2**64 + 1))
+    share = EXACT.divide(Decimal(_ticket(seed, purpose, thing) + 1), Decimal(2**64 + 1))
     return EXACT.divide(-EXACT.ln(share), weight)
+
+
+def _ticket(seed: str, purpose: str, thing: str) -> int:
+    """Return the first 16 hex digits of the hash as a number."""
+    return int.from_bytes(hashlib.sha256(f"{seed}|{purpose}|{thing}".encode()).digest()[:8], "big")
 
 
 def _sides(before: Mapping[str, object], after: Mapping[str, object], gone: str, come: str) -> list[Sentence]:

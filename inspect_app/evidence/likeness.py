@@ -10,8 +10,7 @@ BITS = SIDE * SIDE
 CONTRAST = 3
 PLAIN = 12
 ALIKE = 10
-BANDS = 16
-BAND = BITS // BANDS
+BANDS = [sum(1 << (row * SIDE + (row + band) % SIDE) for row in range(SIDE)) for band in range(SIDE)]
 
 
 def likeness(image: Image.Image) -> str | None:
@@ -36,15 +35,16 @@ def distance(one: str, other: str) -> int:
 def alike(fingerprints: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     """Give each pair of keys whose fingerprints differ in at most ALIKE cells, the smaller key first.
 
-    Two that differ in fewer cells than there are bands have one band in common, so only those are compared.
+    Two that differ in fewer cells than there are bands have one band in common, so only those are compared. A band runs
+    diagonally through all rows and columns, so that a plain sky or wall does not make thousands share one.
     """
     known = sorted(fingerprints)
     shelves: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for key, written in known:
         value = int(written, 16)
         met: set[int] = set()
-        for band in range(BANDS):
-            shelf = shelves[band, value >> (band * BAND) & (2**BAND - 1)]
+        for band in BANDS:
+            shelf = shelves[band, value & band]
             met.update(other for other, bits in shelf if (bits ^ value).bit_count() <= ALIKE)
             shelf.append((key, value))
         yield from ((other, key) for other in sorted(met))

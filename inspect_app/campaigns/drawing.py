@@ -24,6 +24,7 @@ from inspect_app.core.labels import Sentence, mark, say
 EXACT = Context(prec=34)
 SHOWN = Decimal("0.000001")
 FULL_SCORE = Decimal(100)
+METHOD = 1
 
 
 class Why(StrEnum):
@@ -78,7 +79,7 @@ class Rules:
     day `on`, an object that was never visited or not for more than `backlog_days`, or that scored below
     `failing_below`, is backlog: it is taken before all others, and all of it is taken when `whole_backlog`.
     The weight of an object is exposure x (100 - last score) / 100, never below `least_weight`; an object never scored
-    counts with `unknown_score`.
+    counts with `unknown_score`. `method` is the number of the procedure above: another procedure gets another number.
     """
 
     on: date
@@ -90,6 +91,7 @@ class Rules:
     unknown_score: Decimal = Decimal(50)
     least_weight: Decimal = Decimal("0.05")
     team_size: int = 2
+    method: int = METHOD
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,10 @@ class Result:
 
 
 def draw(pool: Pool, rules: Rules, seed: str) -> Result:
-    """Draw objects, then a team for each. ValueError when two things of the pool share a name."""
+    """Draw objects, then a team for each. ValueError for twins in the pool or another method."""
+    if rules.method != METHOD:
+        msg = f"drawn by method {rules.method}, which this version does not know"
+        raise ValueError(msg)
     _refuse_twins(each.reference for each in pool.objects)
     _refuse_twins(each.key for each in pool.people)
     weights = {each.reference: weight_of(each, rules) for each in pool.objects}

@@ -169,6 +169,11 @@ def test_two_objects_of_one_name_are_refused() -> None:
         draw(Pool(objects(1) * 2, ()), TENTH, "s")
 
 
+def test_a_draw_by_another_method_is_refused() -> None:
+    with pytest.raises(ValueError, match="method 2"):
+        draw(Pool(objects(1), ()), replace(TENTH, method=2), "s")
+
+
 def chi_square(found: list[int], expected: float, share: float) -> float:
     """Return the statistic for inclusion counts of draws without replacement, which vary less than independent ones."""
     size = len(found)

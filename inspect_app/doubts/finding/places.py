@@ -7,10 +7,10 @@ from sqlalchemy import Row as Selected
 from sqlalchemy import Select, select
 
 from inspect_app.core import clock
+from inspect_app.core.earth import metres
 from inspect_app.core.labels import mark, say
 from inspect_app.doubts.doubt import Doubt, Row, Search
 from inspect_app.doubts.kinds import Kind
-from inspect_app.doubts.rules import metres
 from inspect_app.evidence.models import Evidence
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.queries import visible_to as hazards_visible

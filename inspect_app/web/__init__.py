@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 def init_app(app: "Flask") -> None:
     """Set up everything in the order it must run: whole bodies, headers and nonce, then the forgery check."""
-    from inspect_app.web import assets, bodies, errors, headers, language, navigation, pages  # noqa: PLC0415 - on demand
+    from inspect_app.web import assets, bodies, errors, headers, language, navigation, pages, slots  # noqa: PLC0415 - on demand
 
     bodies.init_app(app)
     headers.init_app(app)
     language.init_app(app)
     assets.init_app(app)
     navigation.init_app(app)
+    slots.init_app(app)
     pages.init_app(app)
     errors.init_app(app)

@@ -25,7 +25,11 @@ class Digest(Base):
 
 
 class Delivery(Base):
-    """One sending of a digest by mail or webhook; a sent one is never sent again, a failed one is tried anew."""
+    """One sending of a digest by mail or webhook.
+
+    `outcome` is one of `reminders.delivering`: a failed one is tried anew, a sent one and one of which nobody knows
+    whether it went out ("sending", "unclear") never.
+    """
 
     __tablename__ = "digest_delivery"
     __table_args__ = (UniqueConstraint("digest_id", "channel"),)
@@ -33,7 +37,7 @@ class Delivery(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     digest_id: Mapped[int] = mapped_column(ForeignKey("digest.id"), index=True)
     channel: Mapped[str]
-    state: Mapped[str]
+    outcome: Mapped[str]
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None]

@@ -142,7 +142,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('digest_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('channel', sa.Text(), nullable=False),
-    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('tries', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('error', sa.Text(), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
@@ -220,7 +220,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('plan_parts', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True))
         batch_op.add_column(sa.Column('standby_forces', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('paused_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('paused_until', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('paused_days', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, server_default='0'))
+        batch_op.add_column(sa.Column('proof_kind', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('photo_explanation', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('parent_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_index('ix_hazard_parent_id', ['parent_id'], unique=False, sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
@@ -228,7 +230,7 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
     with op.batch_alter_table('hazard', schema=None) as batch_op:
-        for column in ('standby_forces', 'paused_days', 'photo_explanation'):
+        for column in ('standby_forces', 'paused_days', 'proof_kind', 'photo_explanation'):
             batch_op.alter_column(column, server_default=None)
     for table in PROTECTED:
         for statement in triggers.statements(op.get_bind().dialect.name, table):
@@ -243,7 +245,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_hazard_parent_id', sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.drop_column('parent_id')
         batch_op.drop_column('photo_explanation')
+        batch_op.drop_column('proof_kind')
         batch_op.drop_column('paused_days')
+        batch_op.drop_column('paused_until')
         batch_op.drop_column('paused_on')
         batch_op.drop_column('standby_forces')
         batch_op.drop_column('plan_parts')

@@ -40,6 +40,8 @@ class Hazard(Living, Base):
     `urgency` is the sorting number of `rules.urgency`, kept wherever state or due date change.
     `plan_parts` holds the six parts of the treatment plan by name (`elements.PLAN_PARTS`), `standby_forces` the teams
     and machines that stand ready while a danger remains; `parent_id` is the hazard that this is a part of.
+    The clock stands still from `paused_on` until before `paused_until`; `paused_days` of it are already in `due_on`.
+    `proof_kind` says which paper proves the treatment (`words.ACCEPTANCE_PAPERS`, `words.VACATED`).
     """
 
     __tablename__ = "hazard"
@@ -103,7 +105,9 @@ class Hazard(Living, Base):
     plan_parts: Mapped[dict[str, Any] | None] = mapped_column(Json)
     standby_forces: Mapped[str] = mapped_column(default="")
     paused_on: Mapped[date | None]
+    paused_until: Mapped[date | None]
     paused_days: Mapped[int] = mapped_column(default=0)
+    proof_kind: Mapped[str] = mapped_column(default="")
     photo_explanation: Mapped[str] = mapped_column(default="")
     review_on: Mapped[date | None]
 

@@ -23,13 +23,14 @@ from inspect_app.hazards.effects import apply_effects
 from inspect_app.hazards.elements import missing_elements
 from inspect_app.hazards.inputs import cleaned, cleaned_columns
 from inspect_app.hazards.lifecycle import HAZARD_LIFE, optional_facts
+from inspect_app.hazards.listening import tell
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.rules import urgency
 from inspect_app.hazards.summary import Slot, move, slot_of
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import covers, resolve_unit
 
-__all__ = ["HazardDraft", "register", "standing_of", "take_step", "update"]
+__all__ = ["HazardDraft", "mark_listed", "register", "standing_of", "take_step", "update"]
 
 
 def register(session: Session, actor: Actor, draft: HazardDraft) -> Hazard:
@@ -90,7 +91,17 @@ def take_step(
     _settle(session, actor, hazard, f"hazard.{action}", before)
     if action == "look_back" and known["rebounded"]:
         _reopen(session, actor, hazard, known["finding"])
+    tell(session, actor, hazard, action)
     return hazard
+
+
+def mark_listed(session: Session, actor: Actor, hazard: Hazard, level: str) -> None:
+    """Note that a hazard is listed (挂牌督办) at a level, or with "" that it is no longer; whoever lists it decides."""
+    session.refresh(hazard, with_for_update=True)
+    before = slot_of(hazard), _columns(hazard)
+    hazard.listed, hazard.listed_level = bool(level), level
+    hazard.version += 1
+    _settle(session, actor, hazard, "hazard.list" if level else "hazard.delist", before)
 
 
 def update(session: Session, actor: Actor, hazard: Hazard, changes: Mapping[str, Any], version: int) -> Hazard:

@@ -15,13 +15,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, Context, Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from inspect_app.core.frozen import freeze
 from inspect_app.core.labels import Sentence, mark, say
+from inspect_app.core.lots import EXACT, lot, ticket
 
-EXACT = Context(prec=34)
 SHOWN = Decimal("0.000001")
 FULL_SCORE = Decimal(100)
 METHOD = 1
@@ -122,7 +122,7 @@ def draw(pool: Pool, rules: Rules, seed: str) -> Result:
     _refuse_twins(each.reference for each in pool.objects)
     _refuse_twins(each.key for each in pool.people)
     weights = {each.reference: weight_of(each, rules) for each in pool.objects}
-    lots = {reference: _lot(seed, "object", reference, weight) for reference, weight in weights.items()}
+    lots = {reference: lot(seed, "object", reference, weight) for reference, weight in weights.items()}
     chosen = _choose(sorted(pool.objects, key=lambda each: (lots[each.reference], each.reference)), rules)
     teams = _teams(pool.people, list(chosen), rules.team_size, seed)
     drawn = tuple(
@@ -216,21 +216,11 @@ def _teams(people: Sequence[Person], references: Sequence[str], size: int, seed:
     teams = {}
     for reference in references:
         able = [each.key for each in people if reference not in barred[each.key]]
-        tickets = {key: _ticket(seed, f"team|{reference}", key) for key in able}
+        tickets = {key: ticket(seed, f"team|{reference}", key) for key in able}
         team = sorted(able, key=lambda key: (load[key], tickets[key], key))[:size]
         load.update(team)
         teams[reference] = tuple(team)
     return teams
-
-
-def _lot(seed: str, purpose: str, thing: str, weight: Decimal) -> Decimal:
-    share = EXACT.divide(Decimal(_ticket(seed, purpose, thing) + 1), Decimal(2**64 + 1))
-    return EXACT.divide(-EXACT.ln(share), weight)
-
-
-def _ticket(seed: str, purpose: str, thing: str) -> int:
-    """Return the first 16 hex digits of the hash as a number."""
-    return int.from_bytes(hashlib.sha256(f"{seed}|{purpose}|{thing}".encode()).digest()[:8], "big")
 
 
 def _sides(before: Mapping[str, object], after: Mapping[str, object], gone: str, come: str) -> list[Sentence]:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON
 
 from inspect_app.core.database import db
 from inspect_app.core.types import Exact, UtcDateTime
+from inspect_app.hazards.text_index import belongs_to_index
 
 EXTENSION = "migrate"
 
@@ -23,7 +24,8 @@ class Migrations:
         from flask_migrate import Migrate  # noqa: PLC0415 - loads Alembic
 
         folder = str(Path(self._app.root_path).parent / "migrations")
-        Migrate(self._app, db, folder, render_as_batch=True, render_item=render_item, compare_type=True)
+        ways = {"render_as_batch": True, "render_item": render_item, "include_name": in_models, "compare_type": True}
+        Migrate(self._app, db, folder, **ways)
         return getattr(self._app.extensions[EXTENSION], name)
 
 
@@ -64,3 +66,8 @@ def render_item(kind: str, item: object, context: Any) -> str | bool:  # noqa: A
         context.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return {Exact: "sa.BigInteger()", UtcDateTime: "sa.DateTime(timezone=True)"}.get(type(item), False)
+
+
+def in_models(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell Alembic which names of the database to compare with the models: not the index over words."""
+    return kind not in ("table", "index") or not belongs_to_index(name)

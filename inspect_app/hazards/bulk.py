@@ -30,6 +30,7 @@ from inspect_app.hazards.rules import NO_DUE_DATE, urgency
 from inspect_app.hazards.service import check_places, prefix_for
 from inspect_app.hazards.standing import Standing
 from inspect_app.hazards.summary import Slot, move_many, slot_of
+from inspect_app.hazards.text_index import take_in_new
 from inspect_app.hazards.words import State
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import resolve_units
@@ -58,6 +59,7 @@ def register_many(session: Session, actor: Actor, drafts: Sequence[HazardDraft],
     insert_columns(session, HAZARD, columns | _own_columns(columns, keys, references, states), _alike(batch_id))
     if registered := [key for key, state in zip(keys, states, strict=True) if state == State.REGISTERED]:
         insert_columns(session, EVENT, {"subject_id": registered}, _event(actor, batch_id))
+    take_in_new(session.connection())
     move_many(session, _slots(columns, states))
     _told(session, actor, "hazard.register_many", batch_id, {"hazards": [None, f"{references[0]} … {references[-1]}"],
                                                             "number": [None, len(drafts)]})  # fmt: skip

@@ -9,15 +9,19 @@ from flask.cli import AppGroup
 
 from inspect_app.access.actor import SYSTEM
 from inspect_app.core import clock
-from inspect_app.core.database import db
+from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import DomainError
-from inspect_app.hazards import summary
+from inspect_app.hazards import summary, text_index
 from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, region_label
 
 hazards = AppGroup("hazards", help="隐患清单。")
 commands = (hazards,)
+NO_INDEX = (
+    "没有检索索引，检索将逐条查找。SQLite 须带 FTS5（3.34 以上），"
+    "PostgreSQL 须装 pg_trgm 扩展（一般在 postgresql-contrib 包中）；备好后执行 flask hazards search-index --rebuild。"
+)
 
 
 @hazards.command("summary")
@@ -37,6 +41,20 @@ def show_summary(context: click.Context, code: str, *, verify: bool, as_json: bo
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _text(result))
     if differences:
         context.exit(1)
+
+
+@hazards.command("search-index")
+@click.option("--rebuild", is_flag=True, help="重新建立索引。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def show_search_index(*, rebuild: bool, as_json: bool) -> None:
+    """检索索引的情况；没有索引时仍可检索，只是逐条查找，较慢。"""  # noqa: D400 - help text in Chinese
+    if rebuild:
+        with transaction():
+            text_index.remove(db.session.connection())
+            text_index.build(db.session.connection())
+    built = text_index.is_built(db.session.connection())
+    sentence = "检索索引可用。" if built else NO_INDEX
+    click.echo(json.dumps({"built": built}) if as_json else sentence)
 
 
 def _result(region: Region | None, found: summary.Summary, differences: list[str] | None) -> dict[str, Any]:

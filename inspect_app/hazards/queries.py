@@ -15,6 +15,7 @@ from inspect_app.core.errors import NotFound
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.models import Hazard, HazardCount
 from inspect_app.hazards.rules import FINAL_STATES, LATE_STATES, NO_DUE_DATE, OPEN_STATES
+from inspect_app.hazards.search import are_few, said
 from inspect_app.hazards.words import State
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
@@ -26,7 +27,6 @@ COUNT_LIMIT = 10_000
 FEW = 1_000
 LAST_DUE_DATE = NO_DUE_DATE - timedelta(days=1)
 CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})")
-REFERENCE = re.compile(r"YH-[0-9A-Z]+-\d{4}-\w+-\d{4,}", re.IGNORECASE)
 BELOW_COUNTY = (Level.TOWNSHIP, Level.VILLAGE)
 LISTED = (
     Hazard.reference, Hazard.county_id, Hazard.region_id, Hazard.site_name, Hazard.category, Hazard.description,
@@ -72,10 +72,13 @@ def linked(session: Session, actor: Actor, hazard: Hazard) -> list[Hazard]:
     return [other for group in found for other in group]
 
 
-def conditions(session: Session, actor: Actor, wanted: HazardFilter) -> list[ColumnElement[bool]]:
-    """Return what a row must satisfy to be shown to this person under a filter."""
+def conditions(
+    session: Session, actor: Actor, wanted: HazardFilter, *, walking: bool = False
+) -> list[ColumnElement[bool]]:
+    """Return what a row must satisfy to be shown to this person under a filter (`walking`: see `search.said`)."""
     places = [*_seen(session, actor), *_place(session, wanted)]
-    return [*places, *_sorts(wanted), *_span(wanted), *_days(wanted), *_text(wanted.text)]
+    words = said(session, wanted.text, walking=walking)
+    return [*places, *_sorts(wanted), *_span(wanted), *_days(wanted), *words]
 
 
 def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None = None, size: int = 50) -> HazardPage:
@@ -84,11 +87,13 @@ def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None
     Rows carry the columns a list shows, with county and region; other columns are loaded when asked for.
     """
     places = (joinedload(Hazard.county).load_only(Region.name), joinedload(Hazard.region).load_only(Region.name))
-    query = select(Hazard).where(*conditions(session, actor, wanted)).options(load_only(*LISTED), *places)
+    few = _are_few(session, actor, wanted)
+    asked = conditions(session, actor, wanted, walking=not few)
+    query = select(Hazard).where(*asked).options(load_only(*LISTED), *places)
     if wanted.by == "found":
         rows = _latest_found(session, query, after, size + 1)
     else:
-        rows = session.scalars(_urgent(query, after, few=_are_few(session, actor, wanted)).limit(size + 1)).all()
+        rows = session.scalars(_urgent(query, after, few=few).limit(size + 1)).all()
     more = len(rows) > size
     return HazardPage(rows[:size], _cursor(rows[size - 1], wanted.by) if more else None)
 
@@ -168,19 +173,10 @@ def _days(wanted: HazardFilter) -> list[ColumnElement[bool]]:
     return since + [column <= last for column, _first, last in ranges if last]
 
 
-def _text(text: str) -> list[ColumnElement[bool]]:
-    if not text:
-        return []
-    if REFERENCE.fullmatch(text):
-        return [Hazard.reference == text.upper()]
-    looked_into = (
-        Hazard.description, Hazard.site_name, Hazard.responsible_unit_name, Hazard.location, Hazard.reference,
-    )  # fmt: skip
-    return [or_(*(column.contains(text, autoescape=True) for column in looked_into))]
-
-
 def _are_few(session: Session, actor: Actor, wanted: HazardFilter) -> bool:
-    """Tell whether rows are better found by place and state, and sorted, than met in passing along the order."""
+    """Tell whether rows are better found by words, or by place and state, and sorted, than met along the order."""
+    if wanted.text:
+        return are_few(session, wanted.text)
     placed = actor.role is not None or wanted.region_id is not None
     return placed and wanted.is_counted() and bool(wanted.states) and count(session, actor, wanted).number <= FEW
 

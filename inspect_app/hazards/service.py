@@ -27,6 +27,7 @@ from inspect_app.hazards.listening import tell
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.rules import urgency
 from inspect_app.hazards.summary import Slot, move, slot_of
+from inspect_app.hazards.text_index import take_in_new
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import covers, resolve_unit
 
@@ -150,6 +151,7 @@ def _enter(session: Session, actor: Actor, draft: HazardDraft) -> Hazard:
     session.flush()
     record(session, actor, "hazard.enter", kind="hazard", id=hazard.id, reference=hazard.reference,
            region_id=hazard.region_id, changes=_entered(draft))  # fmt: skip
+    take_in_new(session.connection())
     move(session, None, slot_of(hazard))
     if not missing_elements(hazard):
         take_step(session, actor, hazard, "register", {})

@@ -12,6 +12,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select, table
 
 from inspect_app.core.database import Base, db
+from inspect_app.migrating import in_models
 from tests.architecture.sources import ROOT
 
 
@@ -25,7 +26,8 @@ def migrated(app: Flask) -> Iterator[Flask]:
 
 def differences() -> list[Any]:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        options = {"compare_type": True, "compare_server_default": True, "include_name": in_models}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, Base.metadata))
 
 

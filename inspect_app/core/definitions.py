@@ -79,6 +79,10 @@ class Table:
         """Return a whole number, or None when the field is absent."""
         return self._read(key, _integer, "整数")
 
+    def integers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers; an absent field is an empty list."""
+        return self._read(key, lambda value: _each(value, _integer), "整数列表") or ()
+
     def decimal(self, key: str) -> Decimal:
         """Return an exact number, written as a number or as text, that must be there."""
         return self._need(key, self.decimal_or_none(key), Decimal(0))

@@ -42,6 +42,39 @@ KEPT_COLUMNS = {
         "uploaded_at",
         "uploaded_by_id",
     ),
+    "document_number": ("id", "series", "year", "number", "text", "reserved_at", "reserved_by_id"),
+}
+# what is kept from a certain state on: by table, the name of the refusal, its columns and when it holds
+KEPT_LATER = {
+    "document": (
+        (
+            "change",
+            (
+                "id",
+                "uuid",
+                "kind",
+                "family",
+                "title",
+                "number_id",
+                "subject_kind",
+                "subject_reference",
+                "county_id",
+                "region_id",
+                "issuer",
+                "addressee",
+                "data",
+                "frozen",
+                "content_hash",
+                "issued_on",
+                "replaces_id",
+                "created_at",
+                "created_by_id",
+            ),
+            "OLD.state <> 'draft'",
+        ),
+        ("return", ("state",), "OLD.state <> 'draft' AND NEW.state <> 'voided'"),
+    ),
+    "document_number": (("return", ("state",), "OLD.state = 'voided' OR NEW.state = 'reserved'"),),
 }
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -53,16 +86,18 @@ END $$"""
 def statements(dialect: str, table: str) -> Sequence[str]:
     """Give the statements that protect a table on "sqlite" or "postgresql"; none when it is not protected."""
     make = _on_sqlite if dialect == "sqlite" else _on_postgresql
+    later = tuple(_later(dialect, table))
     if table in APPEND_ONLY:
         return tuple(make(table, (), APPEND_ONLY[table]))
     if table in KEPT_COLUMNS:
-        return tuple(make(table, KEPT_COLUMNS[table], "id"))
-    return ()
+        return (*make(table, KEPT_COLUMNS[table], "id"), *later)
+    return later
 
 
 def removals(dialect: str, table: str) -> Sequence[str]:
     """Give the statements that take the protection off, for a migration that must rebuild or drop the table."""
-    names = [f"{table}_no_{what}" for what in ("update", "delete", "replace" if dialect == "sqlite" else "truncate")]
+    kinds = ("update", "delete", "replace" if dialect == "sqlite" else "truncate")
+    names = [f"{table}_no_{what}" for what in (*kinds, *(name for name, *_rest in KEPT_LATER.get(table, ())))]
     where = "" if dialect == "sqlite" else f" ON {table}"
     return tuple(f"DROP TRIGGER IF EXISTS {name}{where}" for name in names)
 
@@ -90,6 +125,23 @@ def _on_postgresql(table: str, columns: Sequence[str], _key: str) -> Iterator[st
             f"CREATE TRIGGER {table}_no_{name} BEFORE {when} ON {table} "
             f"FOR EACH {each} EXECUTE FUNCTION refuse_change()"
         )
+
+
+def _later(dialect: str, table: str) -> Iterator[str]:
+    """Refuse changes that came too late; rows of such a table are never deleted."""
+    if table not in KEPT_LATER:
+        return
+    refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only, change of {table} refused'); END"
+    if dialect != "sqlite":
+        refuse = "EXECUTE FUNCTION refuse_change()"
+        yield FUNCTION
+    for name, columns, when in KEPT_LATER[table]:
+        yield (
+            f"CREATE TRIGGER {table}_no_{name} BEFORE UPDATE OF {', '.join(columns)} ON {table} "
+            f"FOR EACH ROW WHEN ({when}) {refuse}"
+        )
+    if table not in KEPT_COLUMNS:
+        yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}"
 
 
 @event.listens_for(Base.metadata, "after_create")

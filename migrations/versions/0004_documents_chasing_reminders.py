@@ -9,7 +9,7 @@ down_revision = '0003'
 branch_labels = None
 depends_on = None
 
-PROTECTED = ('document_event', 'document_signature', 'rung_taken', 'look_back_sample')
+PROTECTED = ('document', 'document_number', 'document_event', 'document_signature', 'rung_taken', 'look_back_sample')
 
 
 def upgrade() -> None:

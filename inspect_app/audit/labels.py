@@ -10,6 +10,7 @@ SUBJECTS = {
     "avoidance": mark("回避"),
     "campaign": mark("督导方案"),
     "checklist_version": mark("检查表"),
+    "document": mark("文书"),
     "hazard": mark("隐患"),
     "inspection": mark("检查"),
     "region": mark("行政区划"),

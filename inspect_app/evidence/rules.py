@@ -50,6 +50,7 @@ SEEN_WITH = {
     "inspection": Permission.VIEW_INSPECTIONS,
     "return": Permission.VIEW_RETURNS,
     "site_import": Permission.EDIT_SITES,
+    "document": Permission.VIEW_DOCUMENTS,
 }
 APPLE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 BEGINNINGS = {

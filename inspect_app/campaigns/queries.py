@@ -16,7 +16,7 @@ from inspect_app.campaigns.lifecycle import CLOSED, ISSUED
 from inspect_app.campaigns.models import Campaign, CampaignRegion, CampaignUnit, CampaignVisit, Team, TeamMember
 from inspect_app.core.errors import NotFound
 from inspect_app.inspections.lifecycle import DONE_STATES
-from inspect_app.inspections.models import Inspection
+from inspect_app.inspections.models import Inspection, Inspector
 from inspect_app.inspections.queries import visible_to as visits_visible_to
 from inspect_app.regions.models import RegionPath
 
@@ -106,7 +106,11 @@ def visits_of(session: Session, actor: Actor, campaign: Campaign) -> Sequence[Ca
         .join(Inspection, Inspection.id == CampaignVisit.inspection_id)
         .where(CampaignVisit.campaign_id == campaign.id, visits_visible_to(actor))
         .options(
-            joinedload(CampaignVisit.inspection).options(joinedload(Inspection.site), joinedload(Inspection.county)),
+            joinedload(CampaignVisit.inspection).options(
+                joinedload(Inspection.site),
+                joinedload(Inspection.county),
+                selectinload(Inspection.inspectors).joinedload(Inspector.user),
+            ),
             joinedload(CampaignVisit.team),
         )
     )

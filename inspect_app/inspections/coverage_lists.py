@@ -31,9 +31,15 @@ class Figure(StrEnum):
 
 def visits_behind(session: Session, figure: Figure, region_id: int, start: date, end: date) -> Sequence[str]:
     """Return the references of the visits that a figure of a region counts, in order."""
-    kinds = getattr(load_counting(), figure.value)
-    rows = select(Inspection.reference).where(_within(figure, region_id, end), *counting(kinds, start, end))
+    rows = select(Inspection.reference).where(*_counted(figure, region_id, start, end))
     return session.scalars(rows.order_by(Inspection.reference)).all()
+
+
+def visits_to_show(session: Session, figure: Figure, region_id: int, start: date, end: date) -> Sequence[Inspection]:
+    """Return the visits that a figure of a region counts with their sites and counties, the latest first."""
+    rows = select(Inspection).where(*_counted(figure, region_id, start, end))
+    rows = rows.options(joinedload(Inspection.site), joinedload(Inspection.county))
+    return session.scalars(rows.order_by(Inspection.submitted_on.desc(), Inspection.reference)).all()
 
 
 def uncovered_counties(session: Session, region_id: int, start: date, end: date) -> Sequence[Region]:
@@ -80,6 +86,11 @@ def uncovered_sites(
         rows = rows.where(Site.key_object)
     rows = rows.options(joinedload(Site.county), joinedload(Site.region))
     return session.scalars(rows.order_by(Site.key_object.desc(), Site.reference).limit(limit)).all()
+
+
+def _counted(figure: Figure, region_id: int, start: date, end: date) -> list[ColumnElement[bool]]:
+    kinds = getattr(load_counting(), figure.value)
+    return [_within(figure, region_id, end), *counting(kinds, start, end)]
 
 
 def _within(figure: Figure, region_id: int, end: date) -> ColumnElement[bool]:

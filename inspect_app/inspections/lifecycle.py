@@ -18,6 +18,8 @@ STATES = {
     REVIEWED: mark("已审核"),
     VOIDED: mark("已作废"),
 }
+STANDINGS = {"open": (PLANNED, UNDER_WAY), "done": DONE_STATES}
+STANDING_LABELS = {"open": mark("尚未完成"), "done": mark("已提交")}
 LOOKS = {
     PLANNED: ("○", "none"),
     UNDER_WAY: ("◕", "work"),

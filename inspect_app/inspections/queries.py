@@ -20,7 +20,7 @@ from inspect_app.core.errors import NotFound
 from inspect_app.evidence.models import Evidence, Purpose
 from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.kinds import SELF_CHECK, UNANNOUNCED
-from inspect_app.inspections.lifecycle import DONE_STATES, SUBMITTED, UNDER_WAY
+from inspect_app.inspections.lifecycle import DONE_STATES, STANDINGS, SUBMITTED, UNDER_WAY
 from inspect_app.inspections.models import Answer, Inspection, Inspector, Sheet
 from inspect_app.inspections.tally import Tally, tally
 from inspect_app.regions.models import RegionPath
@@ -32,7 +32,10 @@ PAPERS = frozenset({Proof.ATTACHMENT, Proof.RECEIPT, Proof.LOG})
 
 @dataclass(frozen=True)
 class InspectionFilter:
-    """What the list is narrowed to; None and "" narrow nothing. `mine` leaves the visits of the person asking."""
+    """What the list is narrowed to; None and "" narrow nothing. `mine` leaves the visits of the person asking.
+
+    `state` is a state, or one of the STANDINGS, which are several.
+    """
 
     region_id: int | None = None
     kind: str = ""
@@ -227,7 +230,7 @@ def _equalities(chosen: InspectionFilter) -> list[ColumnElement[bool]]:
     if chosen.kind:
         conditions.append(Inspection.kind == chosen.kind)
     if chosen.state:
-        conditions.append(Inspection.state == chosen.state)
+        conditions.append(Inspection.state.in_(STANDINGS.get(chosen.state, (chosen.state,))))
     if chosen.campaign_id is not None:
         conditions.append(Inspection.campaign_id == chosen.campaign_id)
     if chosen.trip:

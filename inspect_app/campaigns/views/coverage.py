@@ -15,7 +15,8 @@ from inspect_app.core.database import db
 from inspect_app.core.errors import Invalid, NotFound
 from inspect_app.core.labels import mark
 from inspect_app.inspections.coverage import MONTHS
-from inspect_app.inspections.coverage_lists import Figure, visits_behind
+from inspect_app.inspections.coverage_lists import Figure, visits_to_show
+from inspect_app.inspections.kinds import KINDS
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, counties_of
 from inspect_app.sites.rules import CATEGORIES
@@ -63,8 +64,8 @@ def covering(figure: str) -> str:
     except ValueError:
         raise NotFound from None
     shown = {"region": region, "year": start.year, "start": start, "end": end, "figure": wanted, "Figure": Figure}
-    references = visits_behind(db.session(), wanted, region.id, start, end)
-    return render_template("campaigns/covering.html", references=references, **shown)
+    visits = visits_to_show(db.session(), wanted, region.id, start, end)
+    return render_template("campaigns/covering.html", visits=visits, kinds=KINDS, **shown)
 
 
 def _behind(figure: Figure, region: Region, month: int | None = None) -> str:

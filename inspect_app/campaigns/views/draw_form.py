@@ -10,6 +10,7 @@ from inspect_app.campaigns.draw_limits import draw_limits
 from inspect_app.campaigns.drawing import Rules
 from inspect_app.campaigns.draws import LONGEST_SEED
 from inspect_app.core import clock
+from inspect_app.core.frozen import plain
 from inspect_app.web.forms import BaseForm
 
 HUNDRED = 100
@@ -22,6 +23,7 @@ class DrawForm(BaseForm):
         _l("抽取比例（%）"),
         [InputRequired(_l("请填写抽取比例。")), NumberRange(Decimal("0.1"), HUNDRED, _l("比例应在 0.1 至 100 之间。"))],
         description=_l("按范围内在册对象总数计算，不足一个的进一。"),
+        places=None,
     )
     per_county = IntegerField(
         _l("每县至少（个）"),
@@ -33,7 +35,9 @@ class DrawForm(BaseForm):
         description=_l("从未检查过的也算。不填则没有这一条。"),
     )
     failing_below = DecimalField(
-        _l("上次得分低于多少的必查"), [Optional(), NumberRange(0, HUNDRED, _l("应在 0 至 100 之间。"))]
+        _l("上次得分低于多少的必查"),
+        [Optional(), NumberRange(0, HUNDRED, _l("应在 0 至 100 之间。"))],
+        places=None,
     )
     whole_backlog = BooleanField(_l("必查的全部列入，即使超过抽取比例"))
     seed = StringField(
@@ -62,7 +66,7 @@ def proposal() -> dict[str, object]:
     """Return what the form shows at first."""
     limits = draw_limits()
     return {
-        "percent": limits.share * HUNDRED,
+        "percent": Decimal(plain(limits.share * HUNDRED)),
         "per_county": limits.per_county,
         "backlog_days": limits.backlog_days,
         "failing_below": limits.failing_below,

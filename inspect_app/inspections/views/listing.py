@@ -17,7 +17,7 @@ from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, unmet
 from inspect_app.inspections import facts, queries
 from inspect_app.inspections.kinds import KINDS
-from inspect_app.inspections.lifecycle import DONE_STATES, INSPECTION_LIFE, LOOKS, MOVE, STATES
+from inspect_app.inspections.lifecycle import DONE_STATES, INSPECTION_LIFE, LOOKS, MOVE, STANDING_LABELS, STATES
 from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.queries import After, InspectionFilter
 from inspect_app.inspections.results import lines_of
@@ -29,9 +29,11 @@ from inspect_app.regions.queries import by_code, counties_of, covers
 from inspect_app.sites.queries import by_reference as site_by_reference
 
 SIZE = 50
+ASKED_STATES = {**STATES, **STANDING_LABELS}
 LABELS = {
     "kinds": KINDS,
     "states": STATES,
+    "asked_states": ASKED_STATES,
     "looks": LOOKS,
     "conclusions": CONCLUSION_LABELS,
     "results": RESULT_LABELS,
@@ -111,7 +113,7 @@ def _chosen() -> tuple[InspectionFilter, list[tuple[str, str]]]:
     shown = {
         "region": region.name if region else "",
         "kind": _(KINDS.get(chosen.kind, chosen.kind)) if chosen.kind else "",
-        "state": _(STATES.get(chosen.state, chosen.state)) if chosen.state else "",
+        "state": _(ASKED_STATES.get(chosen.state, chosen.state)) if chosen.state else "",
         "text": chosen.text,
         "site": site.name if site else "",
         "campaign": _("同一方案") if chosen.campaign_id is not None else "",

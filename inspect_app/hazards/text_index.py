@@ -38,14 +38,12 @@ def build(connection: Connection) -> bool:
     """Make the index and fill it; False, with nothing made, where the database cannot have it or may not make it."""
     if connection.dialect.name == "postgresql" and not offers_trigrams(connection):
         return False
-    point = connection.begin_nested()
     try:
-        for statement in statements(connection.dialect.name):
-            connection.execute(text(statement))
+        with connection.begin_nested():
+            for statement in statements(connection.dialect.name):
+                connection.execute(text(statement))
     except DBAPIError:
-        point.rollback()
         return False
-    point.commit()
     return True
 
 

@@ -1,0 +1,25 @@
+"""Where reminders come from: one module a package below, each reading once for everybody."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from inspect_app.access.actor import Actor
+from inspect_app.reminders.audience import Audience
+from inspect_app.reminders.definition import Rules
+from inspect_app.reminders.gathering.hazards import HazardSections
+from inspect_app.reminders.gathering.returns import ReturnSections
+from inspect_app.reminders.gathering.visits import VisitSections
+from inspect_app.reminders.sections import Section
+
+
+class Source(Protocol):
+    """What was read for everybody, and the share of each."""
+
+    def of(self, person: Actor) -> Iterator[Section]:
+        """Give the sections of one person, empty ones too."""
+
+
+SOURCES: Sequence[Callable[[Session, Audience, date, Rules], Source]] = (HazardSections, VisitSections, ReturnSections)

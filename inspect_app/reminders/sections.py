@@ -1,0 +1,86 @@
+"""The sorts of things a person is reminded of, in the order of a digest, and how they are called."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from inspect_app.core.labels import Sentence, mark, say
+
+OVERDUE, DUE, REVIEW = "overdue", "due", "review"
+LABELS: Mapping[str, str] = {
+    OVERDUE: mark("已逾期的隐患"),
+    DUE: mark("%(span)s 日内到期的隐患"),
+    "closure": mark("等待批准销号"),
+    "extension": mark("等待决定延期"),
+    "plan": mark("等待批准治理方案"),
+    "acceptance": mark("等待验收"),
+    "recheck": mark("等待复查"),
+    "assign": mark("等待交办"),
+    "accept": mark("等待签收"),
+    "start": mark("等待开始整改"),
+    "complete": mark("等待补全"),
+    REVIEW: mark("长期管控待复核"),
+    "visits_today": mark("今天的检查"),
+    "visits_unfinished": mark("未完成的检查"),
+    "visits_to_review": mark("等待审核的检查"),
+    "returns": mark("等待导入的报表"),
+}
+TONES: Mapping[str, tuple[str, str]] = {
+    OVERDUE: ("▲", "late"),
+    DUE: ("◕", "work"),
+    "visits_unfinished": ("▲", "late"),
+}
+ORDER = tuple(LABELS)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing by its number; `on` is the day it is due or planned for, `about` the object, shown on pages only.
+
+    `order` sorts lines, the most urgent first; `key` tells things of one sort apart.
+    """
+
+    reference: str
+    on: date | None
+    endpoint: str
+    order: int
+    key: int
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """How many things of a sort wait for a person, the first of them, and the address of them all.
+
+    `span` says which degree of nearness a section of due hazards is for: "2–3".
+    """
+
+    code: str
+    number: int
+    lines: tuple[Line, ...]
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    span: str = ""
+
+    @property
+    def label(self) -> Sentence:
+        """Name what the section counts."""
+        return label_of(self.code, self.span)
+
+
+def label_of(code: str, span: str) -> Sentence:
+    """Name a sort; a code of a past digest that is no longer known stands for itself."""
+    message = LABELS.get(code, code)
+    return say(message, span=span) if code == DUE else say(message)
+
+
+def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Leave out what is empty and sort the rest: by sort, due ones by nearness."""
+    found = [section for section in sections if section.number]
+    return tuple(sorted(found, key=lambda each: (ORDER.index(each.code), len(each.span), each.span)))
+
+
+def total(sections: Iterable[Section]) -> int:
+    """Count the things; one that is overdue and waits for a decision counts in both places."""
+    return sum(section.number for section in sections)

@@ -3,8 +3,10 @@
 import io
 import random
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import ExifTags, Image, ImageDraw
 
 from inspect_app.core import clock
 
@@ -15,8 +17,13 @@ EXIF_TAKEN = 36867
 EXIF_GROUP = 0x8769
 
 
-def photo(rng: random.Random, taken: datetime, *, mended: bool) -> io.BytesIO:
-    """Draw a wall, cracked or mended, as a JPEG whose EXIF says when it was taken (local time)."""
+def photo(
+    rng: random.Random, taken: datetime, *, mended: bool, place: tuple[Decimal, Decimal] | None = None
+) -> io.BytesIO:
+    """Draw a wall, cracked or mended, as a JPEG whose EXIF says when it was taken (local time).
+
+    `place` is where: longitude and latitude, in degrees east and north.
+    """
     wall, joint = AFTER if mended else BEFORE
     image = Image.new("RGB", SIZE, tuple(max(0, min(255, part + rng.randint(-10, 10))) for part in wall))
     pen = ImageDraw.Draw(image)
@@ -29,10 +36,22 @@ def photo(rng: random.Random, taken: datetime, *, mended: bool) -> io.BytesIO:
     pen.text((10, SIZE[1] - 24), f"{local:%Y-%m-%d %H:%M}  {'AFTER' if mended else 'BEFORE'}", fill=(255, 255, 255))
     exif = Image.Exif()
     exif.get_ifd(EXIF_GROUP)[EXIF_TAKEN] = f"{local:%Y:%m:%d %H:%M:%S}"
+    if place:
+        exif.get_ifd(ExifTags.IFD.GPSInfo).update(_whereabouts(*place))
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=70, exif=exif)
     stream.seek(0)
     return stream
+
+
+def _whereabouts(longitude: Decimal, latitude: Decimal) -> dict[int, Any]:
+    tags = ExifTags.GPS
+    return {
+        tags.GPSLongitudeRef: "E",
+        tags.GPSLongitude: (float(longitude), 0.0, 0.0),
+        tags.GPSLatitudeRef: "N",
+        tags.GPSLatitude: (float(latitude), 0.0, 0.0),
+    }
 
 
 def _bricks(pen: ImageDraw.ImageDraw, rng: random.Random, joint: tuple[int, int, int]) -> None:

@@ -116,6 +116,13 @@ def test_two_returns_came_through_the_pipeline_and_one_waits_for_a_hand(session:
     assert list(Path(sample.config["DATA_DIR"]).rglob("*待上传*.xlsx"))
 
 
+def test_photos_and_sites_that_cannot_be_true_are_there_to_be_found(officer: FlaskClient) -> None:
+    doubts = officer.get("/doubts").get_data(as_text=True)
+    assert "同一张照片用在 2 处" in doubts
+    assert "公里（允许" in doubts
+    assert "同一地方名称相同" in officer.get("/sites/duplicates").get_data(as_text=True)
+
+
 def test_the_trail_is_whole_and_sealed(session: Session) -> None:
     assert audit.verify(session) == []
     assert audit.unsealed(session) < 50

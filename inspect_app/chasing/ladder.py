@@ -1,0 +1,115 @@
+"""Which rungs are due: answered by the database from state, due date and rungs taken, for many hazards at once."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from inspect_app.access.actor import Actor
+from inspect_app.chasing.definition import Chasing, Rung
+from inspect_app.chasing.loading import chasing
+from inspect_app.chasing.models import RungTaken
+from inspect_app.chasing.rules import Case, Planned, last_due_on, plan
+from inspect_app.core import clock
+from inspect_app.core.workdays import Calendar, load_calendar
+from inspect_app.hazards.filters import HazardFilter
+from inspect_app.hazards.models import Hazard
+from inspect_app.hazards.queries import conditions
+
+CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})")
+
+
+@dataclass(frozen=True)
+class DuePage:
+    """Hazards on which a rung is due, the longest overdue first, and the cursor of the next page."""
+
+    rows: Sequence[Hazard]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rung on the page of a hazard: when it falls, whether it is open now, and how it was taken, if it was."""
+
+    planned: Planned
+    taken: RungTaken | None
+
+
+class Ladder:
+    """The ladder on one day: rungs as conditions on due dates."""
+
+    def __init__(self, session: Session, today: date | None = None, definition: Chasing | None = None) -> None:
+        self.session = session
+        self.today = today or clock.today()
+        self.definition = definition or chasing()
+        self.calendar: Calendar = load_calendar(session)
+        self.last_due = {rung.code: last_due_on(rung, self.today, self.calendar) for rung in self.definition.rungs}
+
+    def page(
+        self, actor: Actor, rung: Rung, region_id: int | None, after: str | None = None, size: int = 50
+    ) -> DuePage:
+        """Return hazards on which this rung is the one to take; an unreadable cursor starts from the beginning."""
+        query = select(Hazard).where(*self._due(actor, region_id), self._reached() == self.definition.rank(rung.code))
+        place = CURSOR.fullmatch(after or "")
+        if place:
+            query = query.where(tuple_(Hazard.urgency, Hazard.id) > (int(place[1]), int(place[2])))
+        ordered = query.order_by(Hazard.urgency, Hazard.id).options(joinedload(Hazard.county)).limit(size + 1)
+        rows = self.session.scalars(ordered).all()
+        last = rows[size - 1] if len(rows) > size else None
+        return DuePage(rows[:size], f"{last.urgency}.{last.id}" if last else None)
+
+    def counts(self, actor: Actor, region_id: int | None = None) -> dict[int, Counter[str]]:
+        """Count the rungs due now by county and code; counties where nothing is due are left out."""
+        reached = self._reached().label("reached")
+        query = select(Hazard.county_id, reached, func.count()).where(*self._due(actor, region_id))
+        found: dict[int, Counter[str]] = {}
+        for county, rank, number in self.session.execute(query.group_by(Hazard.county_id, reached)).tuples():
+            found.setdefault(county, Counter())[self.definition.rungs[rank - 1].code] = number
+        return found
+
+    def case_of(self, hazard: Hazard, taken: Iterable[RungTaken]) -> Case:
+        """Return what the rules look at."""
+        codes = frozenset(each.rung for each in taken if each.due_on == hazard.due_on)
+        return Case(hazard.state, hazard.due_on, hazard.listed, codes)
+
+    def steps_of(self, hazard: Hazard) -> list[Step]:
+        """Return the ladder of one hazard for its present due date; empty without one."""
+        taken = taken_of(self.session, [hazard.id]).get(hazard.id, [])
+        known = {each.rung: each for each in taken if each.due_on == hazard.due_on}
+        planned = plan(self.definition, self.case_of(hazard, taken), self.today, self.calendar)
+        return [Step(each, known.get(each.rung.code)) for each in planned]
+
+    def _due(self, actor: Actor, region_id: int | None) -> list[ColumnElement[bool]]:
+        latest = max(self.last_due.values())
+        wanted = HazardFilter(states=self.definition.chased_states, region_id=region_id, due_to=latest)
+        narrow = Hazard.urgency <= latest.toordinal()
+        return [*conditions(self.session, actor, wanted), narrow, self._reached() > self._taken()]
+
+    def _reached(self) -> ColumnElement[int]:
+        """Return the place of the highest rung that has fallen, 0 for none; what is listed is not listed again."""
+        ways = [(self._has_fallen(rung), number) for number, rung in enumerate(self.definition.rungs, 1)]
+        return case(*reversed(ways), else_=0)
+
+    def _has_fallen(self, rung: Rung) -> ColumnElement[bool]:
+        fallen = Hazard.due_on <= self.last_due[rung.code]
+        return and_(fallen, Hazard.listed.is_(False)) if rung.lists else fallen
+
+    def _taken(self) -> Any:  # noqa: ANN401 - a scalar select
+        """Return the place of the highest rung taken for the present due date, 0 for none."""
+        place = case(self.definition.ranks, value=RungTaken.rung, else_=0)
+        own = (RungTaken.hazard_id == Hazard.id, RungTaken.due_on == Hazard.due_on)
+        return select(func.coalesce(func.max(place), 0)).where(*own).correlate(Hazard).scalar_subquery()
+
+
+def taken_of(session: Session, hazard_ids: Iterable[int]) -> Mapping[int, list[RungTaken]]:
+    """Return every rung ever taken on these hazards, the earliest first."""
+    rows = select(RungTaken).where(RungTaken.hazard_id.in_(hazard_ids)).order_by(RungTaken.id)
+    found: dict[int, list[RungTaken]] = {}
+    for row in session.scalars(rows):
+        found.setdefault(row.hazard_id, []).append(row)
+    return found

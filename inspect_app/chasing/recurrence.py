@@ -1,0 +1,64 @@
+"""Recurrence (复发): the same object fails the same item again, within a set time after it was put right."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from inspect_app.access.actor import Actor
+from inspect_app.chasing.loading import chasing
+from inspect_app.chasing.rules import is_recurrence
+from inspect_app.core import clock
+from inspect_app.hazards.models import Hazard
+from inspect_app.hazards.queries import visible_to
+from inspect_app.hazards.words import State
+
+UNTRUE = (State.MERGED, State.UNFOUNDED)
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """Two hazards of one object and one item: the one that was closed, and the one that came after."""
+
+    earlier: Hazard
+    later: Hazard
+
+
+def of_hazard(session: Session, actor: Actor, hazard: Hazard) -> list[Recurrence]:
+    """List the recurrences that a hazard has part in, as either of the two, as far as visible.
+
+    What a look back opened anew is linked as a rebound and not told again here.
+    """
+    if hazard.site_id is None or not hazard.item_code or hazard.state in UNTRUE:
+        return []
+    same = (Hazard.site_id == hazard.site_id, Hazard.item_code == hazard.item_code, Hazard.id != hazard.id)
+    others = select(Hazard).where(visible_to(actor), *same, Hazard.state.not_in(UNTRUE)).order_by(Hazard.id)
+    pairs = [pair for other in session.scalars(others) for pair in ((other, hazard), (hazard, other))]
+    return [Recurrence(earlier, later) for earlier, later in pairs if _counts(earlier, later)]
+
+
+def latest(session: Session, actor: Actor, limit: int = 100) -> list[Recurrence]:
+    """List the recurrences found within the set time, the latest first."""
+    earlier = aliased(Hazard)
+    since = clock.today() - timedelta(days=chasing().look_back.recurrence_days)
+    again = (
+        earlier.site_id == Hazard.site_id,
+        earlier.item_code == Hazard.item_code,
+        earlier.id != Hazard.id,
+        earlier.closed_on <= Hazard.found_on,
+        or_(Hazard.reopened_from_id.is_(None), Hazard.reopened_from_id != earlier.id),
+    )
+    query = select(earlier, Hazard).join(earlier, again[0]).where(
+        visible_to(actor), Hazard.found_on >= since, Hazard.item_code != "", Hazard.state.not_in(UNTRUE),
+        earlier.state.not_in(UNTRUE), *again[1:],
+    )  # fmt: skip
+    ordered = query.order_by(Hazard.found_on.desc(), Hazard.id.desc()).options(joinedload(Hazard.county)).limit(limit)
+    rows = session.execute(ordered).tuples()
+    return [Recurrence(first, second) for first, second in rows if _counts(first, second)]
+
+
+def _counts(earlier: Hazard, later: Hazard) -> bool:
+    within = chasing().look_back.recurrence_days
+    rebound = later.reopened_from_id == earlier.id
+    return not rebound and is_recurrence(earlier.closed_on, later.found_on, within)

@@ -7,7 +7,26 @@ if TYPE_CHECKING:
 
 
 def init_app(app: "Flask") -> None:
-    """Let the file of the ladder be checked."""
+    """Let the file of the ladder be checked, hear of look backs, and name the actions in the trail."""
+    from inspect_app.audit.labels import name_actions  # noqa: PLC0415 - on demand
     from inspect_app.chasing.loading import check_definitions  # noqa: PLC0415 - on demand
+    from inspect_app.chasing.looking_back import looked_back  # noqa: PLC0415 - on demand
+    from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.hazards.listening import listen  # noqa: PLC0415 - on demand
 
     app.extensions.setdefault("definition_readers", {})["chasing"] = check_definitions
+    listen("look_back", looked_back)
+    name_actions("look_back", {"draw": mark("抽取回头看")})
+    name_actions(
+        "hazard",
+        {
+            "urge": mark("督办"),
+            "list_level": mark("挂牌督办"),
+            "delist_level": mark("摘牌"),
+            "listing_report": mark("挂牌报备"),
+            "listing_publish": mark("公布挂牌"),
+            "listing_publish_delisting": mark("公布摘牌"),
+            "look_back_done": mark("完成回头看任务"),
+            "look_back_waive": mark("免去回头看"),
+        },
+    )

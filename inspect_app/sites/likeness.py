@@ -5,14 +5,14 @@ from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from math import asin, cos, floor, hypot, radians, sin, sqrt
+from math import floor
 
+from inspect_app.core.earth import metres
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.regions.naming import plain
 
 NEAR_METRES = 200
 ALIKE = 0.6
-EARTH_METRES = 6_371_000
 CELL_DEGREES = 0.004
 SHORTEST_STEM = 2
 FIRM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|集团|公司)$")
@@ -63,10 +63,10 @@ def likeness(one: Sketch, other: Sketch) -> Sentence | None:
         return None
     if one.credit_code and one.credit_code == other.credit_code:
         return say(SAME_CODE)
-    metres = _distance(one, other)
-    if metres is None or metres > NEAR_METRES or not _sound_alike(one.stem, other.stem):
+    apart = _distance(one, other)
+    if apart is None or apart > NEAR_METRES or not _sound_alike(one.stem, other.stem):
         return None
-    return say(NEARBY, metres=round(metres))
+    return say(NEARBY, metres=apart)
 
 
 class Neighbourhood:
@@ -121,11 +121,7 @@ def _sound_alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
-def _distance(one: Sketch, other: Sketch) -> float | None:
+def _distance(one: Sketch, other: Sketch) -> int | None:
     """Metres between two places; unknown between the shifted system and the others, hundreds of metres apart."""
     shifted = (one.coordinate_system == OFFSET_SYSTEM) != (other.coordinate_system == OFFSET_SYSTEM)
-    if not (one.place and other.place) or shifted:
-        return None
-    (x1, y1), (x2, y2) = ((radians(a), radians(b)) for a, b in (one.place, other.place))
-    half = hypot(sin((y2 - y1) / 2), sqrt(cos(y1) * cos(y2)) * sin((x2 - x1) / 2))
-    return 2 * EARTH_METRES * asin(min(1.0, half))
+    return None if shifted or not (one.place and other.place) else metres(one.place, other.place)

@@ -69,6 +69,7 @@ TABLE: Mapping[str, Outcome] = {
     "GET hazards.new": {200: "ICO"},
     "GET hazards.show": {200: SEEING},
     "GET hazards.take": {200: "HO"},
+    "GET hazards.take_many": {422: "ICHOL"},
     "GET inspections.confirm": {200: "ICO"},
     "GET inspections.fill": {200: "I"},
     "GET inspections.index": {200: SEEING},
@@ -141,8 +142,11 @@ TABLE: Mapping[str, Outcome] = {
     "POST doubts.settle": {422: "OA"},
     "POST hazards.add": {422: "ICHOL"},
     "POST hazards.edit": {409: "ICO"},
+    "POST hazards.forget": {404: SEEING},
     "POST hazards.new": {422: "ICO"},
+    "POST hazards.save": {422: SEEING},
     "POST hazards.take": {422: "HO"},
+    "POST hazards.take_many": {422: "ICHOL"},
     "POST inspections.add_file": {201: "I"},
     "POST inspections.journey": {422: "HO"},
     "POST inspections.move_lists": {409: "IHO"},
@@ -168,7 +172,7 @@ TABLE: Mapping[str, Outcome] = {
 }
 OF_A_COUNTY = {
     line for line in TABLE if line.split()[1] in {"evidence.file", "evidence.thumbnail", "assessments.county"}
-    or re.search(r"hazards\.(data|edit|show|take|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
+    or re.search(r"hazards\.(data|edit|show|take$|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
     or line.endswith("doubts.settle")

@@ -70,7 +70,7 @@ class Stage:
                 "item": f"{county.checklist}-01", "number": 1, "action": "try_out",
             },
             "evidence": {"uuid": county.photo},
-            "hazards": {"reference": county.hazards["registered"], "action": "assign"},
+            "hazards": {"reference": county.hazards["registered"], "action": "assign", "key": 999},
             "inspections": {
                 "reference": county.visits[visit], "item": "C03-08", "uuid": county.proof, "action": "review",
                 "site": county.site, "code": "C03", "number": 1, "combination": "county_supervision",
@@ -128,6 +128,7 @@ PROBES = (
     *(f"/{place}?region=654202" for place in ("hazards", "inspections", "sites", "returns", "assessments")),
     *(f"/{place}?text=松涛" for place in ("hazards", "inspections", "sites", "inspections/plan")),
     "/hazards?text=YH-654202-2026-C03-0001", "/hazards?batch=1", "/hazards?overdue=1&region=654202",
+    "/hazards/many?action=assign&pick=YH-654202-2026-C03-0001", "/hazards/many?action=assign&scope=all&region=654202",
     "/hazards?site=DX-654202-C03-0001", "/hazards/new?site=DX-654202-C03-0001", "/hazards?after=1.0",
     "/inspections?site=DX-654202-C03-0001", "/inspections/plan?site=DX-654202-C03-0001", "/inspections?county=654202",
     *(f"/hazards?fact={fact}&county=654202&period=2026" for fact in ("closed_on_time", "major_cleared", "rebounds")),

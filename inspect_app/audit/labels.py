@@ -15,6 +15,7 @@ SUBJECTS = {
     "inspection": mark("检查"),
     "region": mark("行政区划"),
     "return": mark("报表"),
+    "saved_filter": mark("常用筛选"),
     "site": mark("检查对象"),
     "site_import": mark("检查对象名册"),
     "user": mark("账号"),

@@ -19,6 +19,7 @@ def init_app(app: "Flask") -> None:
     navigation.register(app, mark("隐患清单"), "hazards.index", Permission.VIEW_HAZARDS, count=_open_ones, order=10)
     name_steps("hazard", HAZARD_LIFE)
     name_actions("hazard", {"enter": mark("录入"), "register_many": mark("由报表登记")})
+    name_actions("saved_filter", {"save": mark("保存筛选条件"), "forget": mark("删除筛选条件")})
     name_actions("hazard", {"list": mark("挂牌"), "delist": mark("摘牌")})
 
 

@@ -10,6 +10,7 @@ from wtforms import (
     DecimalField,
     Field,
     FileField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -24,6 +25,7 @@ from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Step
 from inspect_app.hazards.inputs import COLUMNS, INPUTS, LONGEST_TEXT, Input, Kind
 from inspect_app.hazards.lifecycle import optional_facts
+from inspect_app.hazards.many import brings
 from inspect_app.hazards.words import GRADE_LABELS, MEASURE_LABELS
 from inspect_app.regions.levels import Level
 from inspect_app.regions.queries import NamedRegion
@@ -58,6 +60,13 @@ def step_form(step: Step, people: Sequence[User], **kwargs: Any) -> GeneratedFor
     """Build the form of a step: what it needs, then what it may take."""
     known = {name: INPUTS[name] for name in (*step.needs, *optional_facts(step.action))}
     return _build(known, frozenset(step.needs), people)(**kwargs)
+
+
+def many_form(step: Step, people: Sequence[User], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
+    """Build the form of a step for many hazards, named in `wishes`; what each may bring itself can be left empty."""
+    known = {name: INPUTS[name] for name in (*step.needs, *optional_facts(step.action))}
+    needed = frozenset(name for name in step.needs if not brings(name))
+    return _build(known, needed, people, {"wishes": HiddenField()})(**kwargs)
 
 
 def column_form(names: Iterable[str], required: frozenset[str], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form

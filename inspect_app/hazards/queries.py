@@ -98,6 +98,13 @@ def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None
     return HazardPage(rows[:size], _cursor(rows[size - 1], wanted.by) if more else None)
 
 
+def first_references(session: Session, actor: Actor, wanted: HazardFilter, limit: int) -> list[str]:
+    """Return the references of the most urgent hazards that a filter finds."""
+    few = _are_few(session, actor, wanted)
+    query = select(Hazard.reference).where(*conditions(session, actor, wanted, walking=not few))
+    return list(session.scalars(_urgent(query, None, few=few).limit(limit)))
+
+
 def count(session: Session, actor: Actor, wanted: HazardFilter) -> Found:
     """Count what a filter finds: from the kept counters where they can tell, else row by row up to a limit."""
     tops = [key for key in (None if actor.role is None else actor.view_region_id, wanted.region_id) if key]

@@ -36,6 +36,12 @@ def hazard_posts(office: Office) -> list[Post]:
             {"due_on": "2026-07-01", **known("registered")},
         ),
         Post(clerk, f"/hazards/{held['assigned']}/steps/accept", known("assigned")),
+        Post(clerk, "/hazards/saved", {"name": "逾期的", "overdue": "1"}),
+        Post(clerk, "/hazards/saved/1/forget"),
+        Post(
+            clerk, "/hazards/many?action=start", {"wishes": f"{held['accepted']}:{known('accepted')['version']}"},
+            expects=200,
+        ),
     ]  # fmt: skip
 
 

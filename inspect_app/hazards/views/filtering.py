@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -30,6 +31,10 @@ DAY_LABELS = {
     "looked_back_from": mark("回头看自"),
     "looked_back_to": mark("回头看至"),
 }
+NAMES = (
+    "region", "state", "grade", "category", "overdue", *DAYS, "text", "origin", "batch", "site", "by",
+    "fact", "county", "period", "part",
+)  # fmt: skip
 UNKNOWN = "unknown"
 UNKNOWN_GRADE = mark("等级不详")
 PARTS = {"numerator": mark("分子"), "denominator": mark("分母")}
@@ -85,6 +90,17 @@ def address_without(given: Arguments, name: str, value: str) -> str:
     left = [each for each in given.getlist(name) if each != value]
     kept: dict[str, Any] = {**given.to_dict(flat=False), name: left, "after": []}
     return url_for("hazards.index", **{key: values for key, values in kept.items() if values and values != [""]})
+
+
+def kept(given: Arguments) -> dict[str, Any]:
+    """Return the parameters that make the filter, each with its values, and nothing else of the address."""
+    found = {name: [value for value in given.getlist(name) if value] for name in NAMES}
+    return {name: values for name, values in found.items() if values}
+
+
+def query_of(given: Arguments) -> str:
+    """Return the filter as it is saved: what stands behind the question mark of its list."""
+    return urlencode(kept(given), doseq=True)
 
 
 def asked() -> Arguments:

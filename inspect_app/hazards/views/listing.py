@@ -7,8 +7,10 @@ from inspect_app.access.permissions import Permission
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.hazards import queries
+from inspect_app.hazards.many import steps_for
 from inspect_app.hazards.rules import look_of
-from inspect_app.hazards.views.filtering import address_with, asked, chips_of, filter_from
+from inspect_app.hazards.saved import saved_by
+from inspect_app.hazards.views.filtering import address_with, asked, chips_of, filter_from, kept
 from inspect_app.hazards.views.place import blueprint
 from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
 from inspect_app.regions.queries import counties_of, region_label
@@ -29,5 +31,6 @@ def index() -> str:
         first_href=address_with(given, after=None) if given.get("after") else None,
         total=queries.count(session, actor, wanted), chips=chips_of(given), wanted=wanted, today=clock.today(),
         counties=counties_of(session, actor.view_region_id) if actor.view_region_id else [],
-        look_of=look_of, region_label=region_label, **labels,
+        look_of=look_of, region_label=region_label, kept=kept(given), saved=saved_by(session, actor),
+        steps=steps_for(actor), **labels,
     )  # fmt: skip

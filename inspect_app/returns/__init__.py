@@ -7,13 +7,17 @@ if TYPE_CHECKING:
 
 
 def init_app(app: "Flask") -> None:
-    """Enter the returns into the navigation, and name their actions in the trail."""
+    """Enter the returns into the navigation, name their actions in the trail, and tell which of them wait."""
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
     from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
-    from inspect_app.returns.lifecycle import RETURN_LIFE  # noqa: PLC0415 - on demand
+    from inspect_app.core.waiting import Sort, tell  # noqa: PLC0415 - on demand
+    from inspect_app.returns.lifecycle import RETURN_LIFE, VALIDATED  # noqa: PLC0415 - on demand
+    from inspect_app.returns.queries import waiting  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
     navigation.register(app, mark("县区报表"), "returns.index", Permission.VIEW_RETURNS, order=40)
     name_steps("return", RETURN_LIFE)
     name_actions("return", {"receive": mark("接收")})
+    pages, open_ones = ("returns.index", "returns.show"), {"state": VALIDATED}
+    tell("returns", Sort(mark("等待导入的报表"), Permission.APPLY_RETURN, waiting, *pages, open_ones))

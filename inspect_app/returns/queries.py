@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, joinedload, undefer
 from inspect_app.access.actor import Actor
 from inspect_app.audit.models import AuditEntry
 from inspect_app.core.errors import NotFound
+from inspect_app.core.waiting import Waiting
 from inspect_app.hazards.editing import FINDING
 from inspect_app.hazards.models import Hazard
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import named_regions, townships_of, visible
-from inspect_app.returns.lifecycle import APPLIED
+from inspect_app.returns.lifecycle import APPLIED, VALIDATED
 from inspect_app.returns.matching import WINDOW, Known
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.places import PlaceRow, Places
@@ -57,6 +58,12 @@ def page(
     if before:
         query = query.where(ReturnBatch.id < before)
     return session.scalars(query.order_by(ReturnBatch.id.desc()).limit(size + 1)).all()
+
+
+def waiting(session: Session) -> list[Waiting]:
+    """List the returns of all counties whose plan waits to be imported or put aside."""
+    columns = select(ReturnBatch.id, ReturnBatch.reference, ReturnBatch.county_id, ReturnBatch.report_on)
+    return [Waiting(*row) for row in session.execute(columns.where(ReturnBatch.state == VALIDATED)).tuples()]
 
 
 def applied_before(session: Session, county_id: int, sha256: str, content_digest: str = "") -> ReturnBatch | None:

@@ -32,6 +32,16 @@ DEFAULTS: dict[str, Any] = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_ALGORITHM_STREAMING": ["gzip"],
     "PREFERRED_URL_SCHEME": "https",
+    "PUBLIC_URL": "",
+    "SMTP_HOST": "",
+    "SMTP_PORT": 587,
+    "SMTP_SECURITY": "starttls",
+    "SMTP_USER": "",
+    "SMTP_PASSWORD": "",
+    "SMTP_FROM": "",
+    "MAIL_DOMAINS": [],
+    "WEBHOOK_URL": "",
+    "WEBHOOK_SECRET": "",
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from inspect_app.core.labels import Sentence, mark, say
+from inspect_app.core.waiting import told
 
 OVERDUE, DUE, REVIEW = "overdue", "due", "review"
 LABELS: Mapping[str, str] = {
@@ -24,7 +25,6 @@ LABELS: Mapping[str, str] = {
     "visits_today": mark("今天的检查"),
     "visits_unfinished": mark("未完成的检查"),
     "visits_to_review": mark("等待审核的检查"),
-    "returns": mark("等待导入的报表"),
 }
 TONES: Mapping[str, tuple[str, str]] = {
     OVERDUE: ("▲", "late"),
@@ -71,14 +71,19 @@ class Section:
 
 def label_of(code: str, span: str) -> Sentence:
     """Name a sort; a code of a past digest that is no longer known stands for itself."""
-    message = LABELS.get(code, code)
+    other = told().get(code)
+    message = LABELS.get(code) or (other.label if other else code)
     return say(message, span=span) if code == DUE else say(message)
 
 
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Leave out what is empty and sort the rest: by sort, due ones by nearness."""
     found = [section for section in sections if section.number]
-    return tuple(sorted(found, key=lambda each: (ORDER.index(each.code), len(each.span), each.span)))
+    return tuple(sorted(found, key=lambda each: (_rank(each.code), len(each.span), each.span)))
+
+
+def _rank(code: str) -> int:
+    return ORDER.index(code) if code in ORDER else len(ORDER)
 
 
 def total(sections: Iterable[Section]) -> int:

@@ -93,6 +93,8 @@ def other_posts(office: Office) -> list[Post]:
         Post(security, f"/users/{spare}/unlock"),
         Post(Role.PREFECTURE_LEADER, "/account/sessions/end"),
         Post(Role.AUDITOR, "/account/password", new),
+        Post(Role.PREFECTURE_LEADER, "/reminders/choice", {"mail_address": "leader@example.gov.cn"}),
+        Post(Role.PREFECTURE_LEADER, "/reminders/read"),
         Post(Role.PREFECTURE_LEADER, "/language", {"language": "en"}),
         Post(Role.PREFECTURE_LEADER, "/sign-out"),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.reminders.audience import Audience
 from inspect_app.reminders.definition import Rules
 from inspect_app.reminders.gathering.hazards import HazardSections
-from inspect_app.reminders.gathering.returns import ReturnSections
+from inspect_app.reminders.gathering.told import ToldSections
 from inspect_app.reminders.gathering.visits import VisitSections
 from inspect_app.reminders.sections import Section
 
@@ -22,4 +22,4 @@ class Source(Protocol):
         """Give the sections of one person, empty ones too."""
 
 
-SOURCES: Sequence[Callable[[Session, Audience, date, Rules], Source]] = (HazardSections, VisitSections, ReturnSections)
+SOURCES: Sequence[Callable[[Session, Audience, date, Rules], Source]] = (HazardSections, VisitSections, ToldSections)

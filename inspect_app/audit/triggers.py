@@ -74,7 +74,7 @@ KEPT_LATER = {
         ),
         ("return", ("state",), "OLD.state <> 'draft' AND NEW.state <> 'voided'"),
     ),
-    "document_number": (("return", ("state",), "OLD.state = 'voided' OR NEW.state = 'reserved'"),),
+    "document_number": (("return", ("standing",), "OLD.standing = 'voided' OR NEW.standing = 'reserved'"),),
 }
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

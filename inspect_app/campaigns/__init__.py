@@ -15,11 +15,13 @@ def init_app(app: "Flask") -> None:
     from inspect_app.campaigns import draw_limits  # noqa: PLC0415 - on demand
     from inspect_app.campaigns.lifecycle import CAMPAIGN_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.campaigns.loading import check_definitions  # noqa: PLC0415 - on demand
+    from inspect_app.campaigns.papers import register_papers  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
     readers = {"campaigns": check_definitions, "draws": draw_limits.check_definitions}
     app.extensions.setdefault("definition_readers", {}).update(readers)
+    register_papers()
     view = Permission.VIEW_CAMPAIGNS
     navigation.register(app, mark("督导方案"), "campaigns.index", view, count=_waiting, order=25)
     navigation.register(app, mark("覆盖情况"), "campaigns.coverage", view, order=26)

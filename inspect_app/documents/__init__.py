@@ -1,1 +1,33 @@
-"""Official documents (文书): numbers reserved, used or voided; templates; what was issued stays frozen."""
+"""Documents (文书): drawn up for a case, numbered, signed, issued as Word and PDF, frozen."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from inspect_app.access.actor import Actor
+
+
+def init_app(app: "Flask") -> None:
+    """Enter documents into the navigation, their files among the definitions, their check among the verifiers."""
+    from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
+    from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
+    from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.documents.lifecycle import DOCUMENT_LIFE  # noqa: PLC0415 - on demand
+    from inspect_app.documents.loading import check_definitions  # noqa: PLC0415 - on demand
+    from inspect_app.documents.verifying import verify  # noqa: PLC0415 - on demand
+    from inspect_app.web import navigation  # noqa: PLC0415 - on demand
+
+    app.extensions.setdefault("definition_readers", {})["documents"] = check_definitions
+    app.extensions.setdefault("verifiers", []).append(verify)
+    navigation.register(app, mark("文书"), "documents.index", Permission.VIEW_DOCUMENTS, count=_waiting, order=45)
+    name_steps("document", DOCUMENT_LIFE)
+    own = {"reserve": mark("占用文号"), "sign": mark("签名"), "scan": mark("上传签字件"), "update": mark("修改")}
+    name_actions("document", {"create": mark("拟制文书"), **own})
+
+
+def _waiting(actor: "Actor") -> int:
+    from inspect_app.core.database import db  # noqa: PLC0415 - on demand
+    from inspect_app.documents.queries import waiting_for  # noqa: PLC0415 - on demand
+
+    return waiting_for(db.session(), actor)

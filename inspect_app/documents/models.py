@@ -31,7 +31,7 @@ class DocumentNumber(Base):
     year: Mapped[int]
     number: Mapped[int]
     text: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[str] = mapped_column(default="reserved")
+    standing: Mapped[str] = mapped_column(default="reserved")
     reason: Mapped[str] = mapped_column(default="")
     reserved_at: Mapped[datetime]
     reserved_by_id: Mapped[int | None]
@@ -91,6 +91,7 @@ class Document(Living, Base):
     created_by_id: Mapped[int | None]
 
     number: Mapped[DocumentNumber | None] = relationship()
+    replaces: Mapped["Document | None"] = relationship(remote_side="Document.id")
     county: Mapped[Region] = relationship(foreign_keys=[county_id])
     region: Mapped[Region] = relationship(foreign_keys=[region_id])
     signatures: Mapped[list[DocumentSignature]] = relationship(order_by=DocumentSignature.id)

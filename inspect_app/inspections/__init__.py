@@ -16,10 +16,12 @@ def init_app(app: "Flask") -> None:
     from inspect_app.inspections.combinations import check_combinations  # noqa: PLC0415 - on demand
     from inspect_app.inspections.coverage_definition import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.inspections.lifecycle import INSPECTION_LIFE  # noqa: PLC0415 - on demand
+    from inspect_app.inspections.papers import register_papers  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
     readers = {"coverage": check_definitions, "combinations": check_combinations}
     app.extensions.setdefault("definition_readers", {}).update(readers)
+    register_papers()
     view = Permission.VIEW_INSPECTIONS
     navigation.register(app, mark("现场检查"), "inspections.index", view, count=_waiting, order=20)
     name_steps("inspection", INSPECTION_LIFE)

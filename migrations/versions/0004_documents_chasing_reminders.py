@@ -21,7 +21,7 @@ def upgrade() -> None:
     sa.Column('year', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('number', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('standing', sa.Text(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('reserved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('reserved_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),

@@ -1,0 +1,95 @@
+"""Freezing what is issued: its number, both files, and the hash of everything it says."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session, object_session
+
+from inspect_app.access.actor import Actor
+from inspect_app.core import clock
+from inspect_app.core.definitions import content_hash
+from inspect_app.core.errors import StepRefused
+from inspect_app.core.labels import mark
+from inspect_app.documents import numbering
+from inspect_app.documents.filling import citations_of, cited_text
+from inspect_app.documents.issuing_body import issuer_of
+from inspect_app.documents.loading import definition_of
+from inspect_app.documents.models import Document
+from inspect_app.documents.rendering import Rendered, render
+from inspect_app.evidence.models import Purpose
+from inspect_app.evidence.rules import FileDamaged, FileKind
+from inspect_app.evidence.service import Prepared, attach, evidence_of, open_file, prepare_file
+
+FILES = {"docx": FileKind.DOCX, "pdf": FileKind.PDF}
+
+
+def freeze(session: Session, actor: Actor, document: Document) -> None:
+    """Number a draft, date it, make both files and keep them with the hash of everything it says."""
+    if document.number is None:
+        take_number(session, actor, document)
+    if document.number is not None:
+        numbering.use(document.number)
+    document.issued_on = clock.today()
+    made = render(document, document.issued_on)
+    hashes = {
+        name: keep(session, actor, document, _prepared(document, made, name), name, Purpose.ORIGINAL) for name in FILES
+    }
+    document.frozen = _content(document, made, hashes)
+    document.content_hash = content_hash(document.frozen)
+
+
+def stored(document: Document, which: str) -> bytes:
+    """Return the "docx" or "pdf" that was issued, checked against its hash; FileDamaged when it is not whole."""
+    files = {
+        file.item: file
+        for file in evidence_of(object_session(document) or Session(), "document", document.id, Purpose.ORIGINAL)
+    }
+    if which not in files:
+        raise FileDamaged
+    return open_file(files[which]).read_bytes()
+
+
+def take_number(session: Session, actor: Actor, document: Document) -> str:
+    """Reserve the next number for a document and return it; StepRefused where no body is configured."""
+    issuer = issuer_of(document.region)
+    if issuer is None:
+        raise StepRefused([mark("本地区还没有配置发文机关，请在 reports/documents/issuers.toml 中补充。")])
+    return numbering.reserve(session, actor, definition_of(document.kind), issuer, document).text
+
+
+def _prepared(document: Document, made: Rendered, which: str) -> Prepared:
+    number = document.number.text if document.number else document.kind
+    content = made.docx if which == "docx" else made.pdf
+    return prepare_file(io.BytesIO(content), f"{document.title}{number}.{which}", [FILES[which]])
+
+
+def keep(session: Session, actor: Actor, document: Document, prepared: Prepared, item: str, purpose: Purpose) -> str:
+    """Tie a file to a document; returns its SHA-256."""
+    attach(
+        session, actor, prepared, kind="document", id=document.id, purpose=purpose, item=item,
+        county_id=document.county_id, region_id=document.region_id,
+    )  # fmt: skip
+    return prepared.sha256
+
+
+def _content(document: Document, made: Rendered, hashes: Mapping[str, str]) -> dict[str, Any]:
+    """Return all that an issued document stands for, as JSON."""
+    return {
+        "kind": document.kind,
+        "family": document.family,
+        "title": document.title,
+        "number": document.number.text if document.number else "",
+        "subject": [document.subject_kind, document.subject_reference],
+        "issuer": document.issuer,
+        "addressee": document.addressee,
+        "issued_on": document.issued_on.isoformat() if document.issued_on else "",
+        "data": document.data,
+        "cited": cited_text(citations_of(document, definition_of(document.kind))),
+        "signatures": [[each.role, each.name, each.credential, each.refused, each.witness]
+                       for each in document.signatures],
+        "replaces": document.replaces.uuid if document.replaces else "",
+        "template": made.template_hash,
+        "layout": made.layout_hash,
+        **hashes,
+    }  # fmt: skip

@@ -3,17 +3,26 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
+
+    from inspect_app.access.actor import Actor
+    from inspect_app.hazards.models import Hazard
 
 
 def init_app(app: "Flask") -> None:
-    """Let the file of the ladder be checked, hear of look backs, and name the actions in the trail."""
+    """Enter chasing into the navigation and the page of a hazard, hear of look backs, name the actions in the trail."""
+    from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
     from inspect_app.audit.labels import name_actions  # noqa: PLC0415 - on demand
     from inspect_app.chasing.loading import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.chasing.looking_back import looked_back  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.hazards.listening import listen  # noqa: PLC0415 - on demand
+    from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
+    navigation.register(app, mark("督办"), "chasing.index", Permission.VIEW_HAZARDS, order=12)
+    slots.fill(app, "hazard", "chasing/panel.html", _panel)
     app.extensions.setdefault("definition_readers", {})["chasing"] = check_definitions
     listen("look_back", looked_back)
     name_actions("look_back", {"draw": mark("抽取回头看")})
@@ -30,3 +39,10 @@ def init_app(app: "Flask") -> None:
             "look_back_waive": mark("免去回头看"),
         },
     )
+
+
+def _panel(actor: "Actor", hazard: "Hazard") -> "Mapping[str, object] | None":
+    from inspect_app.chasing.panel import panel_of  # noqa: PLC0415 - on demand
+    from inspect_app.core.database import db  # noqa: PLC0415 - on demand
+
+    return panel_of(db.session(), actor, hazard)

@@ -23,7 +23,8 @@ def late(story: Story, due_on: date, state: str = State.RECTIFYING, **over: Any)
     with on(due_on - timedelta(days=30)):
         hazard = story.register(story.draft(due_on=due_on, **over))
         for action in PATHS[state]:
-            story.take(hazard, action, **({"due_on": due_on} if action == "assign" else {}))
+            facts: dict[str, Any] = {"due_on": due_on} if action == "assign" else {}
+            story.take(hazard, action, **facts)
     return hazard
 
 

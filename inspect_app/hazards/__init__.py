@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from inspect_app.access.actor import Actor
+    from inspect_app.core.definitions import Problems
 
 
 def init_app(app: "Flask") -> None:
@@ -18,9 +19,18 @@ def init_app(app: "Flask") -> None:
 
     navigation.register(app, mark("隐患清单"), "hazards.index", Permission.VIEW_HAZARDS, count=_open_ones, order=10)
     name_steps("hazard", HAZARD_LIFE)
+    app.extensions.setdefault("definition_readers", {})["hazard rules"] = check_limits
     name_actions("hazard", {"enter": mark("录入"), "register_many": mark("由报表登记")})
     name_actions("saved_filter", {"save": mark("保存筛选条件"), "forget": mark("删除筛选条件")})
     name_actions("hazard", {"list": mark("挂牌"), "delist": mark("摘牌")})
+
+
+def check_limits(problems: "Problems") -> list[str]:
+    """Read the limits for `flask definitions check`."""
+    from inspect_app.hazards.definitions import FILE, read_limits  # noqa: PLC0415 - on demand
+
+    read_limits(FILE, problems)
+    return []
 
 
 def _open_ones(actor: "Actor") -> int:

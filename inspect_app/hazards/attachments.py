@@ -24,12 +24,14 @@ OPEN_FOR: Mapping[Purpose, tuple[frozenset[State], tuple[Permission, ...]]] = {
     Purpose.BEFORE: (NOT_STARTED | UNDER_TREATMENT, (Permission.REGISTER_HAZARD, Permission.RECTIFY_HAZARD)),
     Purpose.AFTER: (UNDER_TREATMENT, (Permission.RECTIFY_HAZARD,)),
     Purpose.PROOF: (UNDER_TREATMENT | BEING_CHECKED, (Permission.RECTIFY_HAZARD, Permission.RECHECK_HAZARD)),
+    Purpose.CONTROL: (UNDER_TREATMENT, (Permission.RECTIFY_HAZARD, Permission.RECHECK_HAZARD)),
     Purpose.RECHECK: (frozenset({State.RECHECKING, State.ACCEPTANCE}), (Permission.RECHECK_HAZARD,)),
 }
 PURPOSE_LABELS: Mapping[str, str] = {
     Purpose.BEFORE: mark("整改前"),
     Purpose.AFTER: mark("整改后"),
     Purpose.PROOF: mark("证明材料"),
+    Purpose.CONTROL: mark("临时管控"),
     Purpose.RECHECK: mark("复查照片"),
 }
 

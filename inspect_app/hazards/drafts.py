@@ -55,6 +55,7 @@ class HazardDraft(NamedTuple):
     listed: bool = False
     listed_level: str = ""
     reopened_from_id: int | None = None
+    parent_id: int | None = None
     remark: str = ""
     fingerprint: str = ""
 

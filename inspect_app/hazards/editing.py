@@ -7,6 +7,7 @@ from typing import Any
 from inspect_app.access.permissions import Permission
 from inspect_app.core.errors import Invalid
 from inspect_app.core.labels import mark
+from inspect_app.hazards.deadlines import deadline_of
 from inspect_app.hazards.inputs import COLUMNS
 from inspect_app.hazards.rules import Limits
 from inspect_app.hazards.standing import Standing
@@ -22,6 +23,7 @@ WORKING = frozenset(
 )
 BEFORE_ASSIGNMENT = frozenset(COLUMNS)
 AFTER_ASSIGNMENT = BEFORE_ASSIGNMENT - FINDING - ORDERED
+CORRECTABLE = frozenset(COLUMNS) - {"grade", "found_on", "due_on", "measure_type"}
 EDITABLE: Mapping[str, frozenset[str]] = {
     State.DRAFT: BEFORE_ASSIGNMENT,
     State.REGISTERED: BEFORE_ASSIGNMENT,
@@ -51,10 +53,15 @@ def check_values(hazard: Any, fresh: Mapping[str, Any], today: date, limits: Lim
     if due_on := fresh.get("due_on"):
         if due_on < today:
             problems["due_on"] = [mark("整改时限不能早于今天。")]
-        if due_on > (found_on or today) + timedelta(days=limits.longest_days):
+        if due_on > _latest(hazard, found_on or today, limits):
             problems["due_on"] = [mark("整改时限超过了允许的最长期限（自发现之日起算）。")]
     if problems:
         raise Invalid(problems)
+
+
+def _latest(hazard: Any, found_on: date, limits: Limits) -> date:  # noqa: ANN401 - a hazard or the draft of one
+    row = deadline_of(hazard, limits.deadlines)
+    return found_on + timedelta(days=row.longest if row and row.longest is not None else limits.longest_days)
 
 
 def _is_settled(hazard: Any, person: Standing, name: str) -> bool:  # noqa: ANN401 - a hazard

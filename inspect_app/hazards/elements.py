@@ -62,3 +62,8 @@ def needs_acceptance(hazard: Any) -> bool:  # noqa: ANN401 - a hazard or the dra
 def extensions_allowed(hazard: Any, limits: Limits) -> int:  # noqa: ANN401 - a hazard or the draft of one
     """Return how many times the due date may be extended (§5.6)."""
     return limits.extensions_major if is_major(hazard) else limits.extensions_general
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what a hazard is split into: the lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -24,9 +24,10 @@ from inspect_app.accounts.models import User
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Step
 from inspect_app.hazards.inputs import COLUMNS, INPUTS, LONGEST_TEXT, Input, Kind
-from inspect_app.hazards.lifecycle import optional_facts
+from inspect_app.hazards.lifecycle import asked_of, optional_facts
 from inspect_app.hazards.many import brings
-from inspect_app.hazards.words import GRADE_LABELS, MEASURE_LABELS
+from inspect_app.hazards.models import Hazard
+from inspect_app.hazards.words import ACCEPTANCE_PAPERS, GRADE_LABELS, MEASURE_LABELS, VACATED
 from inspect_app.regions.levels import Level
 from inspect_app.regions.queries import NamedRegion
 from inspect_app.sites.rules import CATEGORIES
@@ -56,9 +57,9 @@ class PhotoForm(BaseForm):
     file = FileField(_l("照片或材料"), [InputRequired(_l("请选择要上传的文件。"))])
 
 
-def step_form(step: Step, people: Sequence[User], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
-    """Build the form of a step: what it needs, then what it may take."""
-    known = {name: INPUTS[name] for name in (*step.needs, *optional_facts(step.action))}
+def step_form(step: Step, hazard: Hazard, people: Sequence[User], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
+    """Build the form of a step for a hazard: what it needs, then what it may take."""
+    known = {name: INPUTS[name] for name in asked_of(step, hazard)}
     return _build(known, frozenset(step.needs), people)(**kwargs)
 
 
@@ -72,6 +73,12 @@ def many_form(step: Step, people: Sequence[User], **kwargs: Any) -> GeneratedFor
 def column_form(names: Iterable[str], required: frozenset[str], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
     """Build the form for columns of a hazard."""
     return _build({name: COLUMNS[name] for name in names}, required, ())(**kwargs)
+
+
+def correction_form(names: Iterable[str], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
+    """Build the form that corrects columns of an ended record and asks why."""
+    inputs = {**{name: COLUMNS[name] for name in names}, "reason": INPUTS["reason"]}
+    return _build(inputs, frozenset({"reason"}), ())(**kwargs)
 
 
 def register_form(names: Iterable[str], places: Sequence[NamedRegion], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
@@ -129,6 +136,8 @@ OPTIONS: Mapping[Kind, Mapping[str, str]] = {
     Kind.YES_NO: {YES: mark("是"), NO: mark("否")},
     Kind.GRADE: {**UNCHOSEN, **{str(value): label for value, label in GRADE_LABELS.items()}},
     Kind.MEASURE: {**UNCHOSEN, **{str(value): label for value, label in MEASURE_LABELS.items()}},
+    Kind.PAPER: {**UNCHOSEN, **ACCEPTANCE_PAPERS},
+    Kind.VACATED: {**UNCHOSEN, **VACATED},
 }
 FIELDS: Mapping[Kind, type[Field]] = {
     Kind.LINE: StringField,
@@ -139,6 +148,8 @@ FIELDS: Mapping[Kind, type[Field]] = {
     Kind.YES_NO: RadioField,
     Kind.GRADE: SelectField,
     Kind.MEASURE: SelectField,
+    Kind.PAPER: SelectField,
+    Kind.VACATED: SelectField,
     Kind.PEOPLE: TickField,
     Kind.PERSON: SelectField,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from inspect_app.core.errors import Invalid
 from inspect_app.core.labels import mark
-from inspect_app.hazards.words import Grade, MeasureType
+from inspect_app.hazards.words import ACCEPTANCE_PAPERS, PLAN_PARTS, VACATED, Grade, MeasureType
 
 LONGEST_TEXT = 4000
 RICHEST = Decimal(10) ** 10
@@ -17,7 +17,11 @@ ROUND = 180
 
 
 class Kind(StrEnum):
-    """What sort of value a fact has: line and text are str, money is 万元 as Decimal, people and person user keys."""
+    """What sort of value a fact has: line and text are str, money is 万元 as Decimal, people and person user keys.
+
+    Paper and vacated are keys of `words.ACCEPTANCE_PAPERS` and `words.VACATED`; changes map a column to its plain
+    values before and after.
+    """
 
     LINE = "line"
     TEXT = "text"
@@ -29,6 +33,9 @@ class Kind(StrEnum):
     DEGREES = "degrees"
     PEOPLE = "people"
     PERSON = "person"
+    PAPER = "paper"
+    VACATED = "vacated"
+    CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,15 @@ class Input:
     hint: str = ""
 
 
+PLAN_HINTS: Mapping[str, str] = {
+    "plan_goal": mark("治理到什么程度、以什么为完成标准。"),
+    "plan_methods": mark("采取哪些工程或管理措施，先后顺序。"),
+    "plan_funds": mark("经费多少、从哪里来，需要哪些物资。"),
+    "plan_people": mark("由哪个机构负责，哪些人做什么。"),
+    "plan_schedule": mark("分几个阶段，各在哪一天前完成。"),
+    "plan_safety": mark("治理期间怎样保证安全，出现险情怎样处置。"),
+}
+
 INPUTS: Mapping[str, Input] = {
     "due_on": Input(mark("整改时限"), Kind.DAY),
     "requirement": Input(mark("整改要求"), Kind.TEXT),
@@ -49,21 +65,33 @@ INPUTS: Mapping[str, Input] = {
     "fund_amount": Input(mark("整改资金（万元）"), Kind.MONEY, mark("不需要资金的填 0。")),
     "responsible_leader": Input(mark("整改责任领导"), Kind.LINE),
     "interim_control": Input(mark("临时管控措施"), Kind.TEXT),
-    "treatment_plan": Input(
-        mark("治理方案"),
-        Kind.TEXT,
-        mark("六项内容：目标任务、方法措施、经费物资、机构人员、时限要求、安全措施与应急预案。"),
-    ),
+    "treatment_plan": Input(mark("治理方案"), Kind.TEXT, mark("写明分几步做、谁来做、何时做完；有附件的注明。")),
+    **{name: Input(label, Kind.TEXT, PLAN_HINTS[name]) for name, label in PLAN_PARTS.items()},
     "extend_to": Input(mark("申请延期至"), Kind.DAY),
     "reason": Input(mark("理由"), Kind.TEXT),
     "progress": Input(mark("整改完成情况"), Kind.TEXT),
     "measure_type": Input(mark("治理方式"), Kind.MEASURE),
-    "recheckers": Input(mark("复查人员"), Kind.PEOPLE, mark("至少两人，都不能是报告整改完成的人，登记人须在其中。")),
+    "photo_explanation": Input(
+        mark("照片说明"), Kind.TEXT, mark("照片在交办前拍摄，或拍摄地点离检查对象较远时，写明原因。")
+    ),
+    "vacated_by": Input(mark("搬迁后原址"), Kind.VACATED, mark("避让搬迁必填，并上传证明材料。")),
+    "pause_until": Input(mark("停止计时至"), Kind.DAY, mark("该日起恢复计时；时限顺延停止计时的天数。")),
+    "recheckers": Input(
+        mark("复查人员"), Kind.PEOPLE, mark("至少两人，不能是整改单位的人和报告整改完成的人，登记人须在其中。")
+    ),
     "finding": Input(mark("复查意见"), Kind.TEXT),
     "accepted_by_unit": Input(mark("验收单位"), Kind.LINE),
+    "acceptance_paper": Input(
+        mark("验收依据"), Kind.PAPER, mark("工程治理类须为检测、鉴定报告或竣工验收意见，并上传材料。")
+    ),
     "acceptance": Input(mark("验收意见"), Kind.TEXT, mark("检测、鉴定或竣工验收的结论和文号。")),
     "consent": Input(mark("督办单位书面同意"), Kind.TEXT, mark("重大隐患必填：文号或意见。")),
     "review_on": Input(mark("下次复核日期"), Kind.DAY),
+    "standby_forces": Input(
+        mark("预置抢险队伍和设备"), Kind.TEXT, mark("队伍名称、人数、联系人，机械和器材的种类、数量、存放地点。")
+    ),
+    "parts": Input(mark("拆分为"), Kind.TEXT, mark("一行写一条，写明各条的问题描述，至少两条。")),
+    "corrections": Input(mark("更正内容"), Kind.CHANGES),
     "to_unit": Input(mark("移送单位"), Kind.LINE),
     "merged_into": Input(mark("并入的隐患编号"), Kind.LINE),
     "second_signer": Input(mark("第二签署人"), Kind.PERSON),
@@ -201,4 +229,7 @@ FITTING: Mapping[Kind, tuple[Callable[[Any], bool], str]] = {
     Kind.DEGREES: (_is_degrees, mark("请填写以度为单位的数字，最多七位小数。")),
     Kind.PEOPLE: (_are_people, mark("请从列表中选择人员。")),
     Kind.PERSON: (lambda value: isinstance(value, int), mark("请从列表中选择人员。")),
+    Kind.PAPER: (lambda value: value in ACCEPTANCE_PAPERS, mark("请从列表中选择验收依据。")),
+    Kind.VACATED: (lambda value: value in VACATED, mark("请从列表中选择搬迁后原址的情况。")),
+    Kind.CHANGES: (lambda value: isinstance(value, dict), mark("请写明更正的内容。")),
 }

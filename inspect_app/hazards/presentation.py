@@ -9,12 +9,13 @@ from typing import Any
 from inspect_app.core import clock
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.core.lifecycle import plain
-from inspect_app.hazards.elements import needs_acceptance, needs_plan
+from inspect_app.hazards.deadlines import WorkingDays, ask_until, firm_reason
+from inspect_app.hazards.elements import extensions_allowed, needs_acceptance, needs_plan
 from inspect_app.hazards.inputs import COLUMNS, INPUTS, Kind
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard, HazardEvent
-from inspect_app.hazards.rules import FINAL_STATES, Limits, is_overdue, overdue_days
-from inspect_app.hazards.words import MEASURE_LABELS, STATE_LABELS, State
+from inspect_app.hazards.rules import FINAL_STATES, LATE_STATES, Limits, is_overdue, last_move, overdue_days
+from inspect_app.hazards.words import ACCEPTANCE_PAPERS, MEASURE_LABELS, STATE_LABELS, VACATED, State
 
 PASSED = ("pass_recheck", "pass_to_acceptance")
 STAGES: Mapping[str, tuple[str, tuple[str, ...], frozenset[State]]] = {
@@ -31,6 +32,11 @@ STAGES: Mapping[str, tuple[str, tuple[str, ...], frozenset[State]]] = {
     "close": (mark("销号"), ("close",), frozenset({State.CLOSURE_PENDING})),
 }
 SHOWN_NAMES = {"rechecker_names": mark("复查人员"), "second_signer_name": mark("第二签署人")}
+WORDS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.MEASURE: MEASURE_LABELS,
+    Kind.PAPER: ACCEPTANCE_PAPERS,
+    Kind.VACATED: VACATED,
+}
 HIDDEN = {"recheckers", "second_signer"}
 
 
@@ -62,7 +68,7 @@ def stages(hazard: Hazard, limits: Limits) -> list[Stage]:
         for number, name in enumerate(names)
     ]
     if hazard.state in FINAL_STATES and hazard.state != State.CLOSED:
-        ended = Stage(STATE_LABELS[hazard.state], say("%(day)s", day=_day(hazard.events[-1].at)), "now")
+        ended = Stage(STATE_LABELS[hazard.state], say("%(day)s", day=_day(last_move(hazard.events).at)), "now")
         return [*line[:here], ended]
     return line
 
@@ -73,12 +79,37 @@ def timeline(hazard: Hazard) -> list[Told]:
     return [*steps, Told(hazard.created_at, mark("录入"), hazard.found_by, hazard.found_unit)]
 
 
+def notices(hazard: Hazard, limits: Limits, calendar: WorkingDays, today: date) -> list[Sentence]:
+    """Return what time demands of a hazard now: a decision due, the last day to ask for more time, a review due."""
+    told = [*_extension_notices(hazard, limits, calendar), *_review_notices(hazard, today)]
+    reason = firm_reason(hazard, limits.never_extended)
+    if reason and hazard.state in LATE_STATES:
+        told.append(say(mark("%(reason)s。"), reason=reason))
+    return told
+
+
+def _extension_notices(hazard: Hazard, limits: Limits, calendar: WorkingDays) -> Iterator[Sentence]:
+    if hazard.state == State.RECTIFYING and not firm_reason(hazard, limits.never_extended):
+        last = ask_until(hazard, limits.extension_lead_days, limits.extension_lead_listed, calendar)
+        if last and hazard.extension_count < extensions_allowed(hazard, limits):
+            yield say(mark("需要延期的，最迟于 %(day)s 申请。"), day=last.isoformat())
+    if hazard.state == State.EXTENSION_PENDING and (asked := _last(hazard, ("request_extension",))):
+        by = calendar.add_working_days(clock.local(asked.at).date(), limits.extension_decision_days)
+        yield say(mark("延期申请应于 %(day)s 前作出决定；未批准前超过时限仍算逾期。"), day=by.isoformat())
+
+
+def _review_notices(hazard: Hazard, today: date) -> Iterator[Sentence]:
+    if hazard.state == State.SUSPENDED and hazard.review_on and hazard.review_on <= today:
+        yield say(mark("长期管控应于 %(day)s 复核，请尽快到现场复核。"), day=hazard.review_on.isoformat())
+
+
 def as_data(hazard: Hazard, today: date) -> dict[str, Any]:
     """Return a hazard as plain values, for scripts."""
     columns = {name: plain(getattr(hazard, name)) for name in COLUMNS}
     own = ("reference", "state", "version", "category", "origin", "origin_reference", "original_due_on",
            "extension_count", "done_on", "recheck_failures", "rechecked_on", "recheck_result", "accepted_by_unit",
-           "closed_on", "looked_back_on", "rebounded", "review_on")  # fmt: skip
+           "closed_on", "looked_back_on", "rebounded", "review_on", "plan_parts", "standby_forces", "paused_until",
+           "paused_days", "proof_kind", "photo_explanation", "listed", "listed_level")  # fmt: skip
     return {
         **{name: plain(getattr(hazard, name)) for name in own},
         **columns,
@@ -143,7 +174,12 @@ def _facts_of(event: HazardEvent) -> Sentence | str:
 
 def _told(facts: Mapping[str, Any]) -> Iterator[Sentence]:
     for name, value in facts.items():
-        if name in SHOWN_NAMES:
+        if name == "corrections":
+            yield from (
+                _fact(COLUMNS[column].label, f"{before or '—'} → {after or '—'}")
+                for column, (before, after) in value.items()
+            )
+        elif name in SHOWN_NAMES:
             yield _fact(SHOWN_NAMES[name], "、".join(value) if isinstance(value, list) else str(value))
         elif name in INPUTS and name not in HIDDEN:
             yield _fact(INPUTS[name].label, _value(INPUTS[name].kind, value))
@@ -156,4 +192,4 @@ def _fact(label: str, text: str) -> Sentence:
 def _value(kind: Kind, value: Any) -> str:  # noqa: ANN401 - JSON
     if kind == Kind.YES_NO:
         return mark("是") if value else mark("否")
-    return MEASURE_LABELS[value] if kind == Kind.MEASURE else str(value)
+    return WORDS[kind].get(value, str(value)) if kind in WORDS else str(value)

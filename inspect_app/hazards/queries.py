@@ -64,10 +64,11 @@ def by_reference(session: Session, actor: Actor, reference: str) -> Hazard:
 
 
 def linked(session: Session, actor: Actor, hazard: Hazard) -> list[Hazard]:
-    """List the hazards that a hazard came from, came back as, was merged into or took in, as far as visible."""
+    """List the hazards that a hazard came from, is a part of, came back as, was merged into or took in, if visible."""
     others = select(Hazard).where(visible_to(actor)).order_by(Hazard.id)
-    keys = [key for key in (hazard.reopened_from_id, hazard.merged_into_id) if key]
-    ways = (Hazard.id.in_(keys), Hazard.reopened_from_id == hazard.id, Hazard.merged_into_id == hazard.id)
+    keys = [key for key in (hazard.reopened_from_id, hazard.merged_into_id, hazard.parent_id) if key]
+    back = (Hazard.reopened_from_id, Hazard.merged_into_id, Hazard.parent_id)
+    ways = (Hazard.id.in_(keys), *(column == hazard.id for column in back))
     found = [session.scalars(others.where(way)).all() for way in ways[0 if keys else 1 :]]
     return [other for group in found for other in group]
 

@@ -1,9 +1,12 @@
 """Late, due soon, urgent, and how a state looks: pure answers from (state, date, today)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from inspect_app.core.labels import Sentence, mark, say
+from inspect_app.hazards.deadlines import Deadline, Firm
 from inspect_app.hazards.words import STATE_LABELS, State
 
 FINAL_STATES = frozenset({State.CLOSED, State.TRANSFERRED, State.MERGED, State.UNFOUNDED})
@@ -35,17 +38,32 @@ LATE_MARK = ("▲", "late")
 
 @dataclass(frozen=True)
 class Limits:
-    """What an office may set (domain reference §5.4, §5.6, §5.7). Days are natural days."""
+    """What an office may set (domain reference §5.4, §5.6, §5.7); days are natural unless said otherwise.
+
+    `extension_lead_listed` and `extension_decision_days` are working days, `photo_radius_m` metres, `fund_proof_from`
+    万元. With `recheckers_of_other_unit` nobody of the rectifying unit rechecks, where there is anybody else.
+    """
 
     plan_over_days: int = 30
     longest_days: int = 365
     extension_lead_days: int = 3
+    extension_lead_listed: int = 20
+    extension_decision_days: int = 10
     extensions_general: int = 1
     extensions_major: int = 2
+    pause_longest_days: int = 90
+    review_longest_days: int = 180
     due_soon_days: int = 7
     recheckers: int = 2
+    recheck_photos_general: int = 0
+    recheck_photos_major: int = 1
+    photo_radius_m: int = 500
+    fund_proof_from: int = 1
     measures_length: int = 10
+    recheckers_of_other_unit: bool = True
     empty_measures: tuple[str, ...] = ("已要求整改",)
+    deadlines: tuple[Deadline, ...] = ()
+    never_extended: tuple[Firm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,16 @@ def is_due_soon(state: str, due_on: date | None, today: date, limits: Limits) ->
     """Tell whether the due date comes within the days of notice."""
     last = today + timedelta(days=limits.due_soon_days)
     return state in LATE_STATES and due_on is not None and today <= due_on <= last
+
+
+def last_move(events: Sequence[Any]) -> Any:  # noqa: ANN401 - an event of any life
+    """Return the last step that led to another state: corrections and reviews leave a hazard where it is."""
+    return next(event for event in reversed(events) if event.source != event.target)
+
+
+def is_paused(paused_until: date | None, today: date) -> bool:
+    """Tell whether the clock stands still; the last day belongs to the running clock again."""
+    return paused_until is not None and today < paused_until
 
 
 def look_of(state: str, due_on: date | None, today: date) -> Look:

@@ -1,6 +1,7 @@
 """Changes to the inventory: each leaves its trace in the audit trail and moves the counters, in one transaction."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -20,12 +21,12 @@ from inspect_app.hazards.definitions import load_limits
 from inspect_app.hazards.drafts import COLUMN_NAMES, HazardDraft
 from inspect_app.hazards.editing import check_values, editable_columns
 from inspect_app.hazards.effects import apply_effects
-from inspect_app.hazards.elements import missing_elements
+from inspect_app.hazards.elements import missing_elements, parts_of
 from inspect_app.hazards.inputs import cleaned, cleaned_columns
 from inspect_app.hazards.lifecycle import HAZARD_LIFE, optional_facts
 from inspect_app.hazards.listening import tell
 from inspect_app.hazards.models import Hazard
-from inspect_app.hazards.rules import urgency
+from inspect_app.hazards.rules import FINAL_STATES, last_move, urgency
 from inspect_app.hazards.summary import Slot, move, slot_of
 from inspect_app.hazards.text_index import take_in_new
 from inspect_app.regions.models import Region, RegionPath
@@ -89,9 +90,10 @@ def take_step(
     attempt = Attempt(hazard, known, person, clock.now(), clock.today())
     advance(HAZARD_LIFE, action, attempt, version=version)
     apply_effects(action, attempt)
+    if "responsible_unit_name" in known.get("corrections", {}):
+        hazard.responsible_unit_id = unit_id_of(session, hazard.county_id, hazard.responsible_unit_name)
     _settle(session, actor, hazard, f"hazard.{action}", before)
-    if action == "look_back" and known["rebounded"]:
-        _reopen(session, actor, hazard, known["finding"])
+    _follow(session, actor, hazard, action, known)
     tell(session, actor, hazard, action)
     return hazard
 
@@ -158,29 +160,39 @@ def _enter(session: Session, actor: Actor, draft: HazardDraft) -> Hazard:
     return hazard
 
 
+def _follow(session: Session, actor: Actor, hazard: Hazard, action: str, known: Mapping[str, Any]) -> None:
+    """Enter the hazards that a step gives rise to."""
+    if action == "look_back" and known["rebounded"]:
+        _reopen(session, actor, hazard, known["finding"])
+    if action == "split":
+        for part in dict.fromkeys(parts_of(known["parts"])):
+            _enter(session, actor, _part_of(hazard, part))
+
+
+def _part_of(hazard: Hazard, description: str) -> HazardDraft:
+    """Draft a part with the due date of the whole; its funds are still to be said, or they would count twice."""
+    return _child(hazard, "split", description=description, parent_id=hazard.id, fund_amount=None)
+
+
 def _reopen(session: Session, actor: Actor, hazard: Hazard, finding: str) -> Hazard:
     """Enter what came back as a linked child; the closed record stays as it is (§5.2)."""
-    names = set(COLUMN_NAMES) - {"due_on", "progress", "fingerprint", "listed", "listed_level"}
-    draft = HazardDraft(
-        **{name: getattr(hazard, name) for name in names}
-        | {
-            "origin": "look_back",
-            "origin_reference": hazard.reference,
-            "reopened_from_id": hazard.id,
-            "found_on": clock.today(),
-            "found_by": actor.name,
-            "found_by_id": actor.id,
-            "remark": finding,
-        }
-    )
+    found = {"found_on": clock.today(), "found_by": actor.name, "found_by_id": actor.id}
+    draft = _child(hazard, "look_back", **found, due_on=None, reopened_from_id=hazard.id, remark=finding)
     return _enter(session, actor, draft)
+
+
+def _child(hazard: Hazard, origin: str, **own: Any) -> HazardDraft:  # noqa: ANN401 - any column
+    """Draft a hazard that takes over what is known of another one, but not what was done about that one."""
+    names = set(COLUMN_NAMES) - NOT_INHERITED
+    known = {name: getattr(hazard, name) for name in names}
+    return HazardDraft(**{**known, "origin": origin, "origin_reference": hazard.reference, **own})
 
 
 def _settle(session: Session, actor: Actor, hazard: Hazard, action: str, before: tuple[Slot, dict[str, Any]]) -> None:
     """Bring sorting number, counters and audit trail in line with a row that has changed."""
     slot, was = before
     hazard.updated_at = clock.now()
-    hazard.urgency = urgency(hazard.state, hazard.due_on, hazard.review_on, hazard.closed_on or clock.today())
+    hazard.urgency = urgency(hazard.state, hazard.due_on, hazard.review_on, _ended_on(hazard))
     session.flush()
     move(session, slot, slot_of(hazard))
     changes = {name: [plain(was[name]), plain(value)] for name, value in _columns(hazard).items() if was[name] != value}
@@ -188,6 +200,14 @@ def _settle(session: Session, actor: Actor, hazard: Hazard, action: str, before:
            region_id=hazard.region_id, changes=changes)  # fmt: skip
 
 
+def _ended_on(hazard: Hazard) -> date:
+    """Return the day an ended hazard ended, whatever was corrected since; today for others."""
+    if hazard.closed_on or hazard.state not in FINAL_STATES:
+        return hazard.closed_on or clock.today()
+    return clock.local(last_move(hazard.events).at).date()
+
+
+NOT_INHERITED = {"progress", "fingerprint", "listed", "listed_level", "parent_id", "reopened_from_id"}
 KEPT_ELSEWHERE = {"version", "urgency", "updated_at", "created_at", "fingerprint"}
 
 

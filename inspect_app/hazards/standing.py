@@ -68,6 +68,11 @@ def decides_closure(hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any 
     return signs and oversees(hazard, person) and not rectified(hazard, person)
 
 
+def grants_time(hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any hazard
+    """Stand above; the time of a listed hazard is given by those who may list (§5.6)."""
+    return oversees(hazard, person) and (not hazard.listed or person.can(Permission.LIST_HAZARD))
+
+
 def judges(hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any hazard
     """Stand above and not be the rectifier."""
     return oversees(hazard, person) and not rectified(hazard, person)

@@ -79,6 +79,30 @@ ORIGIN_LABELS: dict[str, str] = {
     "return": mark("县区报表"),
     "manual": mark("手工登记"),
     "look_back": mark("回头看反弹"),
+    "split": mark("隐患拆分"),
+}
+
+ACCEPTANCE_PAPERS: dict[str, str] = {
+    "test": mark("检测报告"),
+    "appraisal": mark("鉴定报告"),
+    "completion": mark("竣工验收意见"),
+    "experts": mark("专家组验收意见"),
+}
+ENGINEERING_PAPERS = frozenset({"test", "appraisal", "completion"})
+VACATED: dict[str, str] = {
+    "emptied": mark("已腾空"),
+    "demolished": mark("已拆除"),
+    "changed_use": mark("已改变用途"),
+}
+PROOF_LABELS = {**ACCEPTANCE_PAPERS, **VACATED}
+
+PLAN_PARTS: dict[str, str] = {
+    "plan_goal": mark("目标任务"),
+    "plan_methods": mark("方法措施"),
+    "plan_funds": mark("经费物资"),
+    "plan_people": mark("机构人员"),
+    "plan_schedule": mark("时限要求"),
+    "plan_safety": mark("安全措施与应急预案"),
 }
 RECHECK_PASSED = mark("合格")
 RECHECK_FAILED = mark("不合格")

@@ -23,6 +23,21 @@ from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, townships_of
 from tests.accounts.factories import actor_of, make_user
 
+SIX_PARTS = {
+    "plan_goal": "外廊抗震墙恢复原设计承载力",
+    "plan_methods": "拆除后补砌，洞口四周用型钢补强",
+    "plan_funds": "18.6万元，市财政安排，型钢2吨",
+    "plan_people": "市教育局负责，施工和监理各一人驻场",
+    "plan_schedule": "七月中旬前补砌，八月上旬前补强并检测",
+    "plan_safety": "外廊停用设围挡，落石时立即撤人报告",
+}
+SHOWN_WITH: Mapping[str, tuple[Purpose, ...]] = {
+    "request_extension": (Purpose.CONTROL,),
+    "report_done": (Purpose.BEFORE, Purpose.AFTER),
+    "pass_recheck": (Purpose.RECHECK,),
+    "pass_to_acceptance": (Purpose.RECHECK,),
+    "pass_acceptance": (Purpose.PROOF,),
+}
 PATHS: Mapping[str, tuple[str, ...]] = {
     S.REGISTERED: (),
     S.ASSIGNED: ("assign",),
@@ -64,7 +79,7 @@ class Cast:
         """Return who takes a step in the ordinary course."""
         if action in {"assign", "transfer", "merge"}:
             return self.head
-        if action in {"register", "accept", "start", "submit_plan", "request_extension", "report_done"}:
+        if action in {"register", "accept", "start", "submit_plan", "request_extension", "report_done", "split"}:
             return self.clerk
         if action in {"close", "return_closure"}:
             return self.leader
@@ -119,7 +134,8 @@ class Story:
                 "fund_amount": Decimal("18.60"),
                 "responsible_leader": "江河",
                 "interim_control": "外廊停用，设置围挡",
-                "treatment_plan": "目标、方法、经费、人员、时限、安全措施六项齐全",
+                "treatment_plan": "先封闭外廊，再分两段补砌和补强，开学前完成",
+                **SIX_PARTS,
             },
             "return_plan": {"reason": "经费来源不明"},
             "request_extension": {
@@ -132,15 +148,25 @@ class Story:
             "pass_recheck": checked,
             "pass_to_acceptance": checked,
             "fail_recheck": checked,
-            "pass_acceptance": {"accepted_by_unit": "塔城建筑检测站", "acceptance": "检测合格"},
+            "pass_acceptance": {
+                "accepted_by_unit": "塔城建筑检测站",
+                "acceptance_paper": "test",
+                "acceptance": "检测合格",
+            },
             "fail_acceptance": {"reason": "焊缝不合格"},
             "close": {"consent": "同意销号"},
             "return_closure": {"reason": "照片角度不同"},
             "suspend": {
                 "reason": "须随片区改造",
                 "interim_control": "停用并监测",
+                "standby_forces": "乌苏市民兵应急连20人，挖掘机2台，帐篷30顶",
                 "review_on": today + timedelta(days=90),
             },
+            "review": {"finding": "裂缝没有发展，监测点完好", "review_on": today + timedelta(days=90)},
+            "pause_clock": {"reason": "停工令期间不能施工", "pause_until": today + timedelta(days=30)},
+            "run_clock": {"reason": "停工令已撤销"},
+            "split": {"parts": "外廊抗震墙开洞\n楼梯间填充墙开裂"},
+            "correct": {"corrections": {"remark": "照片编号更正为2号楼"}, "reason": "录入笔误"},
             "resume": {"reason": "改造启动", "due_on": today + timedelta(days=30)},
             "transfer": {"reason": "属住建部门职责", "to_unit": "乌苏市住房和城乡建设局"},
             "merge": {"reason": "与另一条重复"},
@@ -153,9 +179,8 @@ class Story:
         facts = {**self.facts(action), **over}
         if action == "merge" and "merged_into" not in facts:
             facts["merged_into"] = self.register().reference
-        if action == "report_done":
-            self.photograph(hazard, Purpose.BEFORE)
-            self.photograph(hazard, Purpose.AFTER)
+        for purpose in SHOWN_WITH.get(action, ()):
+            self.photograph(hazard, purpose)
         return take_step(self.session, actor or self.cast.plays(action), hazard, action, facts)
 
     def reach(self, state: str, *, major: bool = False, **over: Any) -> Hazard:  # noqa: ANN401 - any column

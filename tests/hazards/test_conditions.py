@@ -67,7 +67,7 @@ def test_an_assignment_needs_a_possible_due_date(story: Story, facts: dict[str, 
         ({"fund_amount": None}, "整改资金"),
         ({"responsible_leader": " "}, "责任领导"),
         ({"interim_control": ""}, "临时管控"),
-        ({"treatment_plan": ""}, "治理方案"),
+        ({"plan_goal": ""}, "目标任务"),
     ],
 )
 def test_a_plan_shows_the_five_fulfilments(story: Story, facts: dict[str, Any], sentence: str) -> None:

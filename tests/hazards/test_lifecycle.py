@@ -11,21 +11,21 @@ from tests.hazards.stories import MAJOR_PATHS, PATHS, Story
 
 ALLOWED = {
     State.DRAFT: "register transfer merge unfounded",
-    State.REGISTERED: "assign transfer merge unfounded",
-    State.ASSIGNED: "accept transfer merge unfounded",
-    State.ACCEPTED: "start submit_plan suspend transfer merge unfounded",
+    State.REGISTERED: "assign split transfer merge unfounded",
+    State.ASSIGNED: "accept split transfer merge unfounded",
+    State.ACCEPTED: "start submit_plan suspend split transfer merge unfounded",
     State.PLAN_SUBMITTED: "approve_plan return_plan",
-    State.RECTIFYING: "request_extension report_done suspend",
+    State.RECTIFYING: "request_extension pause_clock run_clock report_done suspend split",
     State.EXTENSION_PENDING: "approve_extension refuse_extension",
     State.DONE: "start_recheck",
     State.RECHECKING: "pass_recheck pass_to_acceptance fail_recheck",
     State.ACCEPTANCE: "pass_acceptance fail_acceptance",
     State.CLOSURE_PENDING: "close return_closure",
-    State.CLOSED: "look_back",
-    State.SUSPENDED: "resume",
-    State.TRANSFERRED: "",
-    State.MERGED: "",
-    State.UNFOUNDED: "",
+    State.CLOSED: "look_back correct",
+    State.SUSPENDED: "review resume",
+    State.TRANSFERRED: "correct",
+    State.MERGED: "correct",
+    State.UNFOUNDED: "correct",
 }
 ACTIONS = sorted({action for actions in ALLOWED.values() for action in actions.split()})
 

@@ -140,6 +140,9 @@ def test_the_page_offers_only_what_this_person_may_press(client: FlaskClient, st
     assert re.search(r"报告整改完成：</b>缺整改后照片。", page)
     assert f"/hazards/{hazard.reference}/steps/report_done" not in page
     enter(client, story, story.cast.inspector)
+    offered = re.findall(r"/steps/(\w+)", text_of(client, f"/hazards/{hazard.reference}"))
+    assert offered == ["split"]
+    enter(client, story, story.cast.head)
     assert "现在没有需要您办理的事项" in text_of(client, f"/hazards/{hazard.reference}")
 
 
@@ -251,7 +254,7 @@ def test_the_whole_way_through_the_browser(client: FlaskClient, story: Story) ->
     story.session.refresh(hazard)
     assert (hazard.state, hazard.recheck_failures, hazard.closed_on) == (State.CLOSED, 1, TODAY)
     page = text_of(client, base)
-    assert "现在没有需要您办理的事项" in page
+    assert re.findall(rf"/{hazard.reference}/(\w+)[\"/]", page) == ["correct"]
     assert "复查人员：" in page
     assert len(re.findall(r"<img src=\"/files/", page)) == 2
 

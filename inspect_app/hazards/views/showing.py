@@ -24,9 +24,16 @@ from inspect_app.hazards.editing import editable_columns
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.offers import offers
 from inspect_app.hazards.queries import by_reference, linked
-from inspect_app.hazards.rules import look_of
+from inspect_app.hazards.rules import is_paused, look_of
 from inspect_app.hazards.views.place import blueprint
-from inspect_app.hazards.words import GRADE_LABELS, MEASURE_LABELS, ORIGIN_LABELS, STATE_LABELS
+from inspect_app.hazards.words import (
+    GRADE_LABELS,
+    MEASURE_LABELS,
+    ORIGIN_LABELS,
+    PLAN_PARTS,
+    PROOF_LABELS,
+    STATE_LABELS,
+)
 from inspect_app.regions.queries import region_label
 
 CHANGERS = (
@@ -36,12 +43,15 @@ CHANGERS = (
     Permission.DECIDE_HAZARD,
     Permission.RECHECK_HAZARD,
 )
+PAPERS = frozenset({Purpose.PROOF, Purpose.CONTROL})
 LABELS = {
     "states": STATE_LABELS,
     "grades": GRADE_LABELS,
     "measures": MEASURE_LABELS,
     "origins": ORIGIN_LABELS,
     "purposes": PURPOSE_LABELS,
+    "proofs": PROOF_LABELS,
+    "plan_parts": PLAN_PARTS,
 }
 
 
@@ -89,7 +99,7 @@ def _received(purpose: Purpose) -> Prepared:
     if upload is None or not upload.filename:
         raise FileRefused("E_EMPTY", "没有收到文件。请选择照片或材料后再上传；如已选择，可能是上传中断，请重试。")
     stream = cast("BinaryIO", upload.stream)
-    if purpose == Purpose.PROOF:
+    if purpose in PAPERS:
         return prepare_file(stream, upload.filename, DOCUMENTS)
     return prepare_photo(stream, upload.filename)
 
@@ -98,6 +108,7 @@ def _around(actor: Actor, hazard: Hazard) -> dict[str, Any]:
     session, today = db.session(), clock.today()
     person = standing_of(session, actor, hazard)
     calendar = load_calendar(session)
+    notices = presentation.notices(hazard, person.limits, calendar, today)
     days = calendar.working_days_between(today, hazard.due_on) if hazard.due_on else 0
     return {
         "look": look_of(hazard.state, hazard.due_on, today),
@@ -108,6 +119,8 @@ def _around(actor: Actor, hazard: Hazard) -> dict[str, Any]:
         "may_edit": bool(editable_columns(hazard, person)),
         "may_add": open_purposes(hazard, person),
         "working_days": days,
+        "paused": is_paused(hazard.paused_until, today),
+        "notices": notices,
         "provisional": hazard.due_on is not None and calendar.is_provisional(hazard.due_on),
         "today": today,
         **LABELS,

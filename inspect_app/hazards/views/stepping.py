@@ -12,10 +12,13 @@ from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Forbidden, Invalid, StepRefused
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Step
+from inspect_app.core.workdays import load_calendar
 from inspect_app.hazards.circumstances import people_for, standing_of
+from inspect_app.hazards.deadlines import proposed_due
+from inspect_app.hazards.definitions import load_limits
 from inspect_app.hazards.forms import GeneratedForm, step_form
 from inspect_app.hazards.inputs import INPUTS, Kind
-from inspect_app.hazards.lifecycle import HAZARD_LIFE, optional_facts
+from inspect_app.hazards.lifecycle import HAZARD_LIFE, asked_of
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.offers import missing_before
 from inspect_app.hazards.queries import by_reference
@@ -34,6 +37,8 @@ def take(reference: str, action: str) -> Page:
     """Show the form of a step, or take it."""
     hazard = by_reference(db.session(), current_actor(), reference)
     step = _step(hazard, action)
+    if action == "correct":
+        return redirect(url_for("hazards.correct", reference=reference))
     form = _form(hazard, step)
     if not form.validate_on_submit():
         return _page(hazard, step, form), 422 if form.is_submitted() else 200
@@ -58,25 +63,36 @@ def _step(hazard: Hazard, action: str) -> Step:
 
 def _form(hazard: Hazard, step: Step) -> GeneratedForm:
     """Draw the fields with what the hazard already says of them."""
-    names = (*step.needs, *optional_facts(step.action))
+    names = asked_of(step, hazard)
     asked = {permission for name in names for permission in NAMED.get(INPUTS[name].kind, ())}
     people = people_for(db.session(), hazard, *asked) if asked else []
     known = {name: getattr(hazard, name, None) for name in names}
-    mine = {"recheckers": [current_actor().id]} if "recheckers" in names else {}
-    return step_form(step, people, data={**known, **mine, "version": hazard.version})
+    data = {**known, **(hazard.plan_parts or {}), **_proposed(hazard, step), "version": hazard.version}
+    return step_form(step, hazard, people, data=data)
+
+
+def _proposed(hazard: Hazard, step: Step) -> dict[str, Any]:
+    """Return what the office's table and the person at the screen suggest for the fields of a step."""
+    proposed: dict[str, Any] = {"recheckers": [current_actor().id]} if "recheckers" in step.needs else {}
+    if "due_on" in step.needs and (hazard.due_on is None or hazard.due_on < clock.today()):
+        deadlines, calendar = load_limits().deadlines, load_calendar(db.session())
+        proposed["due_on"] = proposed_due(hazard, clock.today(), deadlines, calendar)
+    if "review_on" in step.needs:
+        proposed["review_on"] = None
+    return proposed
 
 
 def _take(reference: str, step: Step, form: GeneratedForm) -> None:
     with transaction():
         hazard = by_reference(db.session(), current_actor(), reference)
         form.refuse_if_stale(hazard.version)
-        facts = form.given((*step.needs, *optional_facts(step.action)))
+        facts = form.given(asked_of(step, hazard))
         take_step(db.session(), current_actor(), hazard, step.action, facts, version=form.version.data)
 
 
 def _page(hazard: Hazard, step: Step, form: GeneratedForm) -> str:
     actor, session = current_actor(), db.session()
-    names: list[Any] = [name for name in (*step.needs, *optional_facts(step.action)) if name in form]
+    names: list[Any] = [name for name in asked_of(step, hazard) if name in form]
     return render_template(
         "hazards/step.html",
         hazard=hazard,

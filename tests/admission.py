@@ -13,6 +13,7 @@ LETTERS = dict(zip("ICHOLASUT", Role, strict=True))
 SEEING, EVERYBODY = "ICHOLA", "ICHOLASUT"
 SENDING, PREPARING = "CO", "CHOLA"
 AUTHORING = "HOLT"
+DRAFTING = "IHOL"
 WRITING = "HOT"
 FORBIDDEN = 403
 Outcome = Mapping[int, str]
@@ -59,6 +60,12 @@ TABLE: Mapping[str, Outcome] = {
     "GET checklists.new_item": {200: "HO", 404: "T"},
     "GET checklists.section": {200: "HO", 404: "T"},
     "GET checklists.show": {200: SEEING + "T"},
+    "GET documents.edit": {200: "OL", 404: "IH"},
+    "GET documents.index": {200: SEEING},
+    "GET documents.new": {404: DRAFTING},
+    "GET documents.preview": {200: DRAFTING, 404: "CA"},
+    "GET documents.show": {200: DRAFTING, 404: "CA"},
+    "GET documents.word": {200: DRAFTING, 404: "CA"},
     "GET doubts.index": {200: "HOLA"},
     "GET doubts.settle": {200: "OA"},
     "GET evidence.file": {200: SEEING},
@@ -142,6 +149,12 @@ TABLE: Mapping[str, Outcome] = {
     "POST checklists.revise": {302: "T"},
     "POST checklists.section": {422: "HO", 404: "T"},
     "POST checklists.step": {409: "HOL", 404: "T"},
+    "POST documents.edit": {409: "OL", 404: "IH"},
+    "POST documents.new": {404: DRAFTING},
+    "POST documents.reserve": {409: DRAFTING},
+    "POST documents.scan": {422: DRAFTING},
+    "POST documents.sign": {422: DRAFTING},
+    "POST documents.step": {409: DRAFTING, 404: "CA"},
     "POST doubts.settle": {422: "OA"},
     "POST hazards.add": {422: "ICHOL"},
     "POST hazards.correct": {409: "OL"},
@@ -181,7 +194,7 @@ OF_A_COUNTY = {
     or re.search(r"hazards\.(data|edit|show|take$|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
-    or line.endswith("doubts.settle")
+    or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|new)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new)", line)
 }  # fmt: skip
 

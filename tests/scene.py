@@ -27,6 +27,8 @@ from inspect_app.checklists.loading import load_library
 from inspect_app.checklists.queries import content as content_of
 from inspect_app.core import clock
 from inspect_app.core.database import transaction
+from inspect_app.documents.beginning import begin
+from inspect_app.documents.service import draw_up
 from inspect_app.doubts.kinds import Kind as DoubtKind
 from inspect_app.doubts.queries import found
 from inspect_app.evidence.models import Evidence, Purpose
@@ -83,7 +85,7 @@ class County:
 
     `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
-    of a doubt about a visit.
+    of a doubt about a visit, `document` that of a draft about a hazard.
     """
 
     hazards: Mapping[str, str]
@@ -98,6 +100,7 @@ class County:
     checklist: str
     register: str
     doubt: str
+    document: str
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ class County:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What a person of another county never reads: references, texts, file keys, names of the county's people."""
-        return (*self.references, WORD, self.photo, self.proof, self.original, *self.people)
+        return (*self.references, WORD, self.photo, self.proof, self.original, self.document, *self.people)
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         site_reference = site.reference
         campaigns = _campaigns(session)
         checklist = _checklist(session)
+        document = _document(session, hazards["registered"])
     returns = _returns(folder)
     register = _register(session, crowd, folder)
     session.rollback()
@@ -186,6 +190,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
         tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd),
+        document,
     )  # fmt: skip
 
 
@@ -257,10 +262,24 @@ def _doubt(session: Session, crowd: Crowd) -> str:
     return doubts[0].doubt.subject
 
 
+def _document(session: Session, hazard: str) -> str:
+    """Draft a letter about a hazard; returns its key."""
+    region, known = begin(session, SYSTEM, "feedback_letter", ("hazard", hazard))
+    drafted = draw_up(
+        session, SYSTEM, kind="feedback_letter", subject_kind="hazard", subject_reference=hazard, region=region,
+        data=known,
+    )  # fmt: skip
+    return drafted.uuid
+
+
 def _register(session: Session, crowd: Crowd, folder: Path) -> str:
     """Leave a register of sites waiting, with a new site, a changed one and a refused row."""
     head = ["名称", "类别", "层数"]
-    rows: list[list[object]] = [[f"{WORD}医院", "C03", 5], [f"{WORD}小学", "C03", "4层"], [f"{WORD}养老院", "C03", "多层"]]
+    rows: list[list[object]] = [
+        [f"{WORD}医院", "C03", 5],
+        [f"{WORD}小学", "C03", "4层"],
+        [f"{WORD}养老院", "C03", "多层"],
+    ]
     path = write_register(folder / f"{WORD}名册.xlsx", rows, head)
     read = read_register(path, clock.today())
     with path.open("rb") as stream:

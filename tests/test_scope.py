@@ -48,7 +48,7 @@ class Stage:
 
     def nowhere(self, address: str) -> str:
         """Name in an address what does not exist instead of what 乌苏市 holds."""
-        for held in (*self.county.references, self.county.photo, self.county.proof, "654202"):
+        for held in (*self.county.references, self.county.photo, self.county.proof, self.county.document, "654202"):
             address = address.replace(held, f"{held[:-2]}99")
         return address
 
@@ -64,6 +64,7 @@ class Stage:
                 "reference": county.campaigns[CAMPAIGNS.get(endpoint, "issued")], "key": 999,
                 "visit": county.campaigns["visit"], "action": "close", "figure": "counties",
             },
+            "documents": {"uuid": county.document, "action": "void"},
             "doubts": {"kind": "short_visit", "subject": county.doubt},
             "checklists": {
                 "code": county.checklist if endpoint in WRITTEN else "C03", "reference": "REG-744", "section": "s1",
@@ -122,7 +123,7 @@ OWN = (
     "/inspections/plan", "/returns/new", "/hazards/YH-654221-2026-C03-0001", "/hazards/YH-654221-2026-C03-0001.json",
     "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
     "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
-    "/campaigns/avoidance", "/campaigns/coverage", "/doubts",
+    "/campaigns/avoidance", "/campaigns/coverage", "/doubts", "/documents",
 )  # fmt: skip
 PROBES = (
     *(f"/{place}?region=654202" for place in ("hazards", "inspections", "sites", "returns", "assessments")),
@@ -141,7 +142,7 @@ PROBES = (
     "/campaigns/new?region=654202", "/campaigns/coverage?region=654202", "/campaigns/coverage.xlsx?region=654202",
     "/campaigns/coverage/visits/counties?region=654202", "/campaigns/draws/CQ-6542-2026-0001",
     "/campaigns/draws/CQ-6542-2026-0001.json", "/doubts?county=654202", "/doubts?settled=1", "/audit",
-    "/users", "/users/1",
+    "/users", "/users/1", "/documents?text=松涛", "/documents/new?subject=hazard:YH-654202-2026-C03-0001",
     "/checklists/SONGTAO-1", "/checklists/SONGTAO-1/draft",
 )  # fmt: skip
 

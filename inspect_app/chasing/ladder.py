@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
-from inspect_app.access.actor import Actor
+from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.chasing.definition import Chasing, Rung
 from inspect_app.chasing.loading import chasing
 from inspect_app.chasing.models import RungTaken
@@ -71,6 +71,14 @@ class Ladder:
         for county, rank, number in self.session.execute(query.group_by(Hazard.county_id, reached)).tuples():
             found.setdefault(county, Counter())[self.definition.rungs[rank - 1].code] = number
         return found
+
+    def by_place(self) -> Iterator[tuple[int, int, Rung, int]]:
+        """Count the rungs due now everywhere: county, finest region known, rung, number; one query for everybody."""
+        reached = self._reached().label("reached")
+        place = (Hazard.county_id, Hazard.region_id, reached)
+        query = select(*place, func.count()).where(*self._due(SYSTEM, None)).group_by(*place)
+        for county, region, rank, number in self.session.execute(query).tuples():
+            yield county, region, self.definition.rungs[rank - 1], number
 
     def case_of(self, hazard: Hazard, taken: Iterable[RungTaken]) -> Case:
         """Return what the rules look at."""

@@ -68,7 +68,7 @@ def list_hazard(session: Session, actor: Actor, hazard: Hazard, wish: Wish) -> L
         created_at=clock.now(), created_by_id=actor.id,
     )  # fmt: skip
     kind = chasing().listing.document
-    made.document_uuid = papers.draw_up(session, actor, hazard, kind, _told(made))
+    made.document_uuid = papers.draw_up(session, actor, hazard, kind, papers.of_listing(made))
     session.add(made)
     mark_listed(session, actor, hazard, wish.level)
     _record(session, actor, made, "list_level", _told(made))
@@ -118,7 +118,7 @@ def delist(session: Session, actor: Actor, listing: Listing, reason: str) -> Lis
     left = [each.level for each in active(session, hazard)]
     mark_listed(session, actor, hazard, max(left, key=LEVELS.index, default=""))
     kind = chasing().listing.delisting_document
-    listing.delisting_document_uuid = papers.draw_up(session, actor, hazard, kind, _told(listing))
+    listing.delisting_document_uuid = papers.draw_up(session, actor, hazard, kind, papers.of_delisting(listing))
     _record(session, actor, listing, "delist_level", _told(listing))
     return listing
 

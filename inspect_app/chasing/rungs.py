@@ -74,7 +74,7 @@ def _take(session: Session, actor: Actor, hazard: Hazard, step: Step, note: str,
         uuid = list_hazard(session, actor, hazard, wish or Wish.blank()).document_uuid
     else:
         days = (on - hazard.due_on).days
-        uuid = papers.draw_up(session, actor, hazard, rung.document, {"overdue_days": days, "note": note.strip()})
+        uuid = papers.draw_up(session, actor, hazard, rung.document, papers.of_rung(hazard, days, note.strip()))
     taken = RungTaken(
         hazard=hazard,
         county_id=hazard.county_id,

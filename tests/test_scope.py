@@ -129,6 +129,7 @@ PROBES = (
     *(f"/{place}?region=654202" for place in ("hazards", "inspections", "sites", "returns", "assessments")),
     *(f"/{place}?text=松涛" for place in ("hazards", "inspections", "sites", "inspections/plan")),
     "/hazards?text=YH-654202-2026-C03-0001", "/hazards?batch=1", "/hazards?overdue=1&region=654202",
+    "/hazards/doubles", "/hazards/doubles?region=654202",
     "/hazards/many?action=assign&pick=YH-654202-2026-C03-0001", "/hazards/many?action=assign&scope=all&region=654202",
     "/hazards?site=DX-654202-C03-0001", "/hazards/new?site=DX-654202-C03-0001", "/hazards?after=1.0",
     "/inspections?site=DX-654202-C03-0001", "/inspections/plan?site=DX-654202-C03-0001", "/inspections?county=654202",

@@ -22,6 +22,7 @@ from inspect_app.hazards.service import take_step
 from inspect_app.hazards.words import STATE_LABELS
 
 MOST, PORTION = 500, 50
+JUDGED_ANEW = frozenset({"rebounded", "review_on"})
 TELLS_OF_ONE = frozenset({"parts", "corrections"})
 WISH = re.compile(r"([0-9A-Za-z-]{8,60}):(\d{1,9})")
 Why = Sentence | DomainError | str
@@ -66,8 +67,8 @@ def sources_of(action: str) -> frozenset[str]:
 
 
 def brings(name: str) -> bool:
-    """Tell whether a hazard may bring this fact of a step itself."""
-    return hasattr(Hazard, name)
+    """Tell whether a hazard may bring this fact of a step itself; what is to be judged anew it does not."""
+    return name not in JUDGED_ANEW and hasattr(Hazard, name)
 
 
 def picked(session: Session, actor: Actor, references: Sequence[str]) -> list[Hazard]:

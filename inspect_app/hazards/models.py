@@ -14,7 +14,7 @@ from inspect_app.hazards.words import Grade, MeasureType
 from inspect_app.regions.models import Region, Unit
 from inspect_app.sites.models import Site
 
-__all__ = ["Grade", "Hazard", "HazardCount", "HazardEvent", "MeasureType", "SavedFilter"]
+__all__ = ["Grade", "Hazard", "HazardCount", "HazardDistinct", "HazardEvent", "MeasureType", "SavedFilter"]
 
 
 def _linking(column: str) -> Index:
@@ -144,6 +144,20 @@ class Hazard(Living, Base):
     responsible_unit: Mapped[Unit | None] = relationship(foreign_keys=[responsible_unit_id])
     supervising_unit: Mapped[Unit | None] = relationship(foreign_keys=[supervising_unit_id])
     events: Mapped[list[HazardEvent]] = relationship(order_by=HazardEvent.id)
+
+
+class HazardDistinct(Base):
+    """Two hazards that look like one and that somebody has judged to be two; `first_id` is the smaller key."""
+
+    __tablename__ = "hazard_distinct"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("hazard.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("hazard.id"), index=True)
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None]
 
 
 class SavedFilter(Base):

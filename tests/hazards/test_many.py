@@ -151,3 +151,12 @@ def test_portions_go_in_one_order_and_leave_nothing_out() -> None:
     cut = list(portions([*wishes, wishes[0]]))
     assert [len(each) for each in cut] == [50, 50, 20]
     assert [each for portion in cut for each in portion] == sorted(wishes)
+
+
+def test_what_is_to_be_judged_anew_is_never_taken_from_the_record(story: Story) -> None:
+    with transaction():
+        hazard = story.reach(State.CLOSED)
+        story.take(hazard, "look_back")
+    assert hazard.rebounded is False
+    told = taken(story, story.cast.officer, "look_back", [wish(hazard)], rebounded=None, finding="没有反弹")[0]
+    assert told.reasons == ("请填写：是否反弹。",)

@@ -36,6 +36,10 @@ def hazard_posts(office: Office) -> list[Post]:
             {"due_on": "2026-07-01", **known("registered")},
         ),
         Post(clerk, f"/hazards/{held['assigned']}/steps/accept", known("assigned")),
+        Post(
+            Role.COUNTY_HEAD, "/hazards/doubles",
+            {"hazard": held["draft"], "other": held["registered"], "reason": "两处墙体"},
+        ),
         Post(clerk, "/hazards/saved", {"name": "逾期的", "overdue": "1"}),
         Post(clerk, "/hazards/saved/1/forget"),
         Post(

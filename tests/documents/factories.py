@@ -37,8 +37,8 @@ class Desk:
         subject, reference = ("hazard", case) if "hazard" in definition.subjects else (definition.subjects[0], VISIT)
         data = {**every_field(definition), **over}
         return service.draw_up(
-            self.session, self.officer, kind=kind, subject_kind=subject, subject_reference=reference, region=self.county,
-            data=data, replaces=replaces,
+            self.session, self.officer, kind=kind, subject_kind=subject, subject_reference=reference,
+            region=self.county, data=data, replaces=replaces,
         )  # fmt: skip
 
     def signed(self, kind: str, **over: Any) -> Document:  # noqa: ANN401 - any field

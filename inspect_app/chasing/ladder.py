@@ -72,11 +72,11 @@ class Ladder:
             found.setdefault(county, Counter())[self.definition.rungs[rank - 1].code] = number
         return found
 
-    def by_place(self) -> Iterator[tuple[int, int, Rung, int]]:
-        """Count the rungs due now everywhere: county, finest region known, rung, number; one query for everybody."""
+    def by_place(self, *narrow: ColumnElement[bool]) -> Iterator[tuple[int, int, Rung, int]]:
+        """Count the rungs due now on all hazards under some conditions: county, finest region known, rung, number."""
         reached = self._reached().label("reached")
         place = (Hazard.county_id, Hazard.region_id, reached)
-        query = select(*place, func.count()).where(*self._due(SYSTEM, None)).group_by(*place)
+        query = select(*place, func.count()).where(*self._due(SYSTEM, None), *narrow).group_by(*place)
         for county, region, rank, number in self.session.execute(query).tuples():
             yield county, region, self.definition.rungs[rank - 1], number
 

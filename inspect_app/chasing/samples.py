@@ -48,8 +48,8 @@ def draw_sample(session: Session, actor: Actor, region: Region, period: Period, 
     """
     _check(session, actor, region, period, seed)
     lock(session, region)
-    if seed.strip() and (kept := _kept(session, region, period, seed.strip())):
-        return kept
+    if again := kept(session, region, period, seed):
+        return again
     pool = pool_of(session, region, period)
     if not pool:
         raise Invalid({"": [mark("这段时间没有销号的隐患可抽：没有销号，或都已进过以前的抽样。请改换起止日期。")]})
@@ -58,6 +58,18 @@ def draw_sample(session: Session, actor: Actor, region: Region, period: Period, 
     record(session, actor, "look_back.draw", kind="look_back", id=made.id, reference=made.reference,
            region_id=region.id, changes={name: [None, str(value)] for name, value in told.items()})  # fmt: skip
     return made
+
+
+def kept(session: Session, region: Region, period: Period, seed: str) -> LookBackSample | None:
+    """Return the sample that was drawn from a region and period with this very seed."""
+    return session.scalar(
+        select(LookBackSample).where(
+            LookBackSample.region_id == region.id,
+            LookBackSample.start == period.start,
+            LookBackSample.end == period.end,
+            LookBackSample.seed == seed.strip(),
+        )
+    )
 
 
 def pool_of(session: Session, region: Region, period: Period) -> list[Closed]:
@@ -158,17 +170,6 @@ def _check(session: Session, actor: Actor, region: Region, period: Period, seed:
         problems["seed"] = [mark("随机种子不超过 64 个字。")]
     if problems:
         raise Invalid(problems)
-
-
-def _kept(session: Session, region: Region, period: Period, seed: str) -> LookBackSample | None:
-    return session.scalar(
-        select(LookBackSample).where(
-            LookBackSample.region_id == region.id,
-            LookBackSample.start == period.start,
-            LookBackSample.end == period.end,
-            LookBackSample.seed == seed,
-        )
-    )
 
 
 def _pooled(session: Session, period: Period) -> set[str]:

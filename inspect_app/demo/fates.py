@@ -23,6 +23,14 @@ from inspect_app.regions.queries import by_code
 RECHECKERS = ("inspector", "inspector3")
 SIDE_PATHS = ("extend", "suspend", "transfer", "merge", "stuck", "unfounded")
 SIDE_EVERY = 11
+SIX_PARTS = {
+    "plan_goal": "消除承重构件隐患，达到设计承载力",
+    "plan_methods": "先封闭，再补砌补强，最后检测",
+    "plan_funds": "由县财政安排，型钢和水泥由施工单位备齐",
+    "plan_people": "行业主管部门牵头，施工、监理各一人驻场",
+    "plan_schedule": "一个月内完成补砌，两个月内完成补强和检测",
+    "plan_safety": "施工区封闭停用，专人值守，险情立即撤人上报",
+}
 SECOND_RECHECK, LOOKED_BACK = 0.12, 0.3
 LATEST_SHARE = 0.93
 BUSY = 0.1
@@ -168,7 +176,8 @@ def _start(walk: Walk, hazard: Hazard) -> None:
         fund_amount=hazard.fund_amount if hazard.fund_amount is not None else Decimal(walk.stage.rng.randint(0, 80)),
         responsible_leader=hazard.responsible_leader or "分管副县长",
         interim_control=hazard.interim_control or "整改期间安排专人值守，每日报告",
-        treatment_plan="目标任务、方法措施、经费物资、机构人员、时限要求、安全措施与应急预案六项已明确，见附件。",
+        treatment_plan="分封闭、施工、检测三步，施工方案见附件。",
+        **SIX_PARTS,
     )
 
 
@@ -199,8 +208,20 @@ def _suspend(walk: Walk) -> None:
     review = clock.today() + timedelta(days=90)
     control = "布设监测点，预置抢险人员6名和器材，汛期加密巡查"
     walk.step(
-        "officer", "suspend", reason="治理工程须列入下一年度投资计划。", interim_control=control, review_on=review
+        "officer",
+        "suspend",
+        reason="治理工程须列入下一年度投资计划。",
+        interim_control=control,
+        standby_forces="民兵应急分队20人，挖掘机2台，帐篷30顶，存放于镇综合应急物资库",
+        review_on=review,
     )
+    walk.stage.then(clock.now() + timedelta(days=88), lambda: _review(walk))
+
+
+def _review(walk: Walk) -> None:
+    if walk.hazard.state == "suspended":
+        finding = "监测点位移在允许范围内，抢险队伍和设备在位，继续管控。"
+        walk.step("inspector2", "review", finding=finding, review_on=clock.today() + timedelta(days=90))
 
 
 def _extend(walk: Walk, hazard: Hazard) -> None:
@@ -208,6 +229,7 @@ def _extend(walk: Walk, hazard: Hazard) -> None:
         return
     later = hazard.due_on + timedelta(days=30)
     facts = {"extend_to": later, "reason": "冬季施工条件受限，材料已订购。", "interim_control": "停用并封闭，专人看守"}
+    _photo(walk, hazard, walk.person("clerk"), Purpose.CONTROL)
     try:
         walk.step(walk.person("clerk"), "request_extension", **facts)
     except StepRefused:
@@ -221,6 +243,7 @@ def _decide_extension(walk: Walk) -> None:
 
 def _report(walk: Walk, hazard: Hazard) -> None:
     _photo(walk, hazard, walk.person("clerk"), Purpose.AFTER)
+    _photo(walk, hazard, walk.person("clerk"), Purpose.PROOF)
     kind = MeasureType.ENGINEERING if hazard.grade is Grade.MAJOR else MeasureType.MANAGEMENT
     walk.step(walk.person("clerk"), "report_done", progress="已按要求完成整改，自查合格。", measure_type=kind)
 
@@ -233,6 +256,7 @@ def _recheck(walk: Walk, hazard: Hazard) -> None:
         walk.at(0.89, lambda _: walk.step(RECHECKERS[0], "start_recheck"))
         walk.at(0.92, lambda again: _recheck(walk, again))
         return
+    _photo(walk, hazard, RECHECKERS[0], Purpose.RECHECK)
     action = "pass_to_acceptance" if needs_acceptance(hazard) else "pass_recheck"
     walk.step(RECHECKERS[0], action, recheckers=people, finding="现场核验，问题已消除。")
     walk.at(0.96, lambda again: _accept(walk, again))
@@ -241,7 +265,11 @@ def _recheck(walk: Walk, hazard: Hazard) -> None:
 
 def _accept(walk: Walk, hazard: Hazard) -> None:
     if hazard.state == "acceptance":
-        facts = {"accepted_by_unit": "塔城地区建设工程质量监督站", "acceptance": "经检测符合设计和规范要求，同意验收。"}
+        facts = {
+            "accepted_by_unit": "塔城地区建设工程质量监督站",
+            "acceptance_paper": "test",
+            "acceptance": "经检测符合设计和规范要求，同意验收。",
+        }
         walk.step("inspector2", "pass_acceptance", **facts)
 
 
@@ -264,7 +292,9 @@ def _photo(walk: Walk, hazard: Hazard, login: str, purpose: Purpose) -> None:
     attach(
         walk.stage.session,
         walk.stage.actor(login),
-        walk.stage.picture(mended=purpose is Purpose.AFTER),
+        walk.stage.paper("证明材料")
+        if purpose is Purpose.PROOF
+        else walk.stage.picture(mended=purpose is Purpose.AFTER),
         kind="hazard",
         id=hazard.id,
         purpose=purpose,
@@ -288,8 +318,10 @@ def _begin_recheck(walk: Walk, _hazard: Hazard) -> None:
 
 def _finish(walk: Walk, hazard: Hazard, kind: MeasureType, action: str) -> None:
     _photo(walk, hazard, walk.person("clerk"), Purpose.AFTER)
+    _photo(walk, hazard, walk.person("clerk"), Purpose.PROOF)
     walk.step(walk.person("clerk"), "report_done", progress="已按要求完成整改，自查合格。", measure_type=kind)
     _begin_recheck(walk, hazard)
+    _photo(walk, hazard, RECHECKERS[0], Purpose.RECHECK)
     people = [walk.stage.user_id(login) for login in RECHECKERS]
     walk.step(RECHECKERS[0], action, recheckers=people, finding="现场核验，问题已消除。")
 

@@ -8,9 +8,10 @@ from typing import Any
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.core.waiting import told
 
-OVERDUE, DUE, REVIEW = "overdue", "due", "review"
+OVERDUE, DUE, REVIEW, RUNGS, LOOK_BACKS, DOCUMENTS = "overdue", "due", "review", "rungs", "look_backs", "documents"
 LABELS: Mapping[str, str] = {
     OVERDUE: mark("已逾期的隐患"),
+    RUNGS: mark("应当“%(span)s”的隐患"),
     DUE: mark("%(span)s 日内到期的隐患"),
     "closure": mark("等待批准销号"),
     "extension": mark("等待决定延期"),
@@ -22,12 +23,15 @@ LABELS: Mapping[str, str] = {
     "start": mark("等待开始整改"),
     "complete": mark("等待补全"),
     REVIEW: mark("长期管控待复核"),
+    LOOK_BACKS: mark("应当回头看的隐患"),
     "visits_today": mark("今天的检查"),
     "visits_unfinished": mark("未完成的检查"),
     "visits_to_review": mark("等待审核的检查"),
+    DOCUMENTS: mark("等待签发的文书"),
 }
 TONES: Mapping[str, tuple[str, str]] = {
     OVERDUE: ("▲", "late"),
+    RUNGS: ("▲", "late"),
     DUE: ("◕", "work"),
     "visits_unfinished": ("▲", "late"),
 }
@@ -53,7 +57,7 @@ class Line:
 class Section:
     """How many things of a sort wait for a person, the first of them, and the address of them all.
 
-    `span` says which degree of nearness a section of due hazards is for: "2–3".
+    `span` says which degree of nearness a section of due hazards is for ("2–3"), or which rung of the ladder.
     """
 
     code: str
@@ -73,13 +77,12 @@ def label_of(code: str, span: str) -> Sentence:
     """Name a sort; a code of a past digest that is no longer known stands for itself."""
     other = told().get(code)
     message = LABELS.get(code) or (other.label if other else code)
-    return say(message, span=span) if code == DUE else say(message)
+    return say(message, span=span) if code in (DUE, RUNGS) else say(message)
 
 
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Leave out what is empty and sort the rest: by sort, due ones by nearness."""
-    found = [section for section in sections if section.number]
-    return tuple(sorted(found, key=lambda each: (_rank(each.code), len(each.span), each.span)))
+    """Leave out what is empty and sort the rest by sort; sections of one sort stay as they come."""
+    return tuple(sorted((section for section in sections if section.number), key=lambda each: _rank(each.code)))
 
 
 def _rank(code: str) -> int:

@@ -67,8 +67,13 @@ def _choose(form: ChoiceForm) -> None:
     given = {Channel.MAIL: form.by_mail.data, Channel.WEBHOOK: form.by_webhook.data}
     possible = _possible()
     wanted = {channel: bool(value) and channel in possible for channel, value in given.items()}
-    domains = current_app.config["MAIL_DOMAINS"]
-    service.choose(db.session(), current_actor(), wanted, form.mail_address.data or "", domains)
+    service.choose(db.session(), current_actor(), wanted, form.mail_address.data or "", _domains())
+
+
+def _domains() -> list[str]:
+    """Return the domains that mail may go to, given as a list or as text with commas."""
+    given = current_app.config["MAIL_DOMAINS"]
+    return [domain.strip() for domain in (given.split(",") if isinstance(given, str) else given) if domain.strip()]
 
 
 def _choice_page(form: ChoiceForm) -> str:

@@ -124,6 +124,16 @@ def test_an_address_that_cannot_be_used_is_refused_with_a_sentence(
     assert session.scalar(select(ReminderChoice)) is None
 
 
+def test_the_domains_of_mail_may_be_given_as_text_with_commas(
+    app: Flask, client: FlaskClient, session: Session, story: Story
+) -> None:
+    app.config["MAIL_DOMAINS"] = "elsewhere.example, example.gov.cn"
+    enter(client, session, story.cast.clerk)
+    for address, status in (("a@example.gov.cn", 302), ("a@third.example", 422)):
+        answer = client.post("/reminders/choice", data={"by_mail": "y", "mail_address": address})
+        assert answer.status_code == status
+
+
 def test_mail_may_be_switched_off_and_the_address_removed(client: FlaskClient, session: Session, story: Story) -> None:
     enter(client, session, story.cast.clerk)
     client.post("/reminders/choice", data={"by_mail": "y", "mail_address": "a@example.gov.cn"})

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import Actor
 from inspect_app.reminders.audience import Audience
 from inspect_app.reminders.definition import Rules
+from inspect_app.reminders.gathering.chasing import ChasingSections
+from inspect_app.reminders.gathering.documents import DocumentSections
 from inspect_app.reminders.gathering.hazards import HazardSections
 from inspect_app.reminders.gathering.told import ToldSections
 from inspect_app.reminders.gathering.visits import VisitSections
@@ -22,4 +24,10 @@ class Source(Protocol):
         """Give the sections of one person, empty ones too."""
 
 
-SOURCES: Sequence[Callable[[Session, Audience, date, Rules], Source]] = (HazardSections, VisitSections, ToldSections)
+SOURCES: Sequence[Callable[[Session, Audience, date, Rules], Source]] = (
+    HazardSections,
+    ChasingSections,
+    VisitSections,
+    DocumentSections,
+    ToldSections,
+)

@@ -21,6 +21,7 @@ from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.models import Inspection
 from inspect_app.regions.queries import by_code
 from tests.accounts.factories import make_user
+from tests.hazards.stories import SIX_PARTS
 from tests.inspections.factories import make_visit
 from tests.journeys.desk import HazardPage, Sheet, fetch, sit_down
 
@@ -120,7 +121,7 @@ def rectify(clerk: HazardPage, head: HazardPage, officer: HazardPage) -> None:
         "fund_amount": "18.6",
         "responsible_leader": "分管副市长",
         "interim_control": "外廊停用，设置围挡",
-        "treatment_plan": "目标、方法、经费、人员、时限、安全措施六项齐全",
+        **SIX_PARTS,
     }
     clerk.press("报送治理方案", plan)
     officer.press("批准治理方案")
@@ -134,6 +135,7 @@ def report_done(clerk: HazardPage) -> None:
 
 def recheck(officer: HazardPage, label: str, finding: str, names: list[str]) -> None:
     officer.press("开始复查")
+    officer.upload("recheck")
     officer.press(label, {"finding": finding, "recheckers": names})
 
 
@@ -169,7 +171,9 @@ def test_a_failed_item_becomes_a_hazard_that_is_closed_scored_and_exported(
     recheck(at["officer"], "复查不合格", "焊缝还有一处未补", team)
     report_done(at["clerk"])
     recheck(at["officer"], "复查合格，转验收", "问题已经消除", team)
-    at["inspector"].press("验收合格", {"accepted_by_unit": "塔城建设工程质量监督站", "acceptance": "检测合格"})
+    at["inspector"].upload("proof")
+    paper = {"accepted_by_unit": "塔城建设工程质量监督站", "acceptance_paper": "test", "acceptance": "检测合格"}
+    at["inspector"].press("验收合格", paper)
     at["leader"].press("销号", {"consent": "同意销号"})
     expect(at["leader"].page.locator(".state.large")).to_contain_text("已销号")
     at["inspector"].press("回头看", {"rebounded": "no", "finding": "没有反弹"})

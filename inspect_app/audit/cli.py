@@ -1,6 +1,7 @@
 """`flask audit verify` and `flask audit seal`."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
@@ -14,14 +15,19 @@ commands = (group,)
 
 
 @group.command(
-    "verify", help="核对全部封存块与审计记录；有改动时从最早的一条起列出，退出码为 1。请把最新摘要抄存到系统之外。"
+    "verify",
+    help="核对全部封存块、审计记录和已发出的文书；有改动时从最早的一条起列出，退出码为 1。请把最新摘要抄存到系统之外。",
 )
 @click.option("--digest", help="以前抄存的封存摘要：核对它仍在链中。")
 @with_appcontext
 def verify(digest: str | None) -> None:
-    """Name what was altered and exit 1; otherwise show the digest to keep elsewhere, and how many are unsealed."""
+    """Name what was altered, as the verifiers of other packages see it too, and exit 1.
+
+    When all is well, show the digest to keep elsewhere, and how many entries are unsealed.
+    """
     session = db.session()
     problems = find_problems(session)
+    problems += [sentence for find in current_app.extensions.get("verifiers", ()) for sentence in find(session)]
     if digest and session.scalar(select(AuditSeal.id).where(AuditSeal.digest == digest)) is None:
         problems.append(f"链中没有摘要 {digest}：之后的封存可能被整块删除或重做。")
     for problem in problems:

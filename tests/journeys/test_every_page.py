@@ -30,7 +30,8 @@ NO_PAGES = {
     "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
     "sites.blank", "sites.imported_csv", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip
-NOT_LED_TO = {(Role.PREFECTURE_OFFICER, "inspections.confirm")}
+NOT_LED_TO = {(role, "inspections.confirm") for role in (Role.PREFECTURE_OFFICER, Role.COUNTY_CLERK)}
+NOT_LED_TO |= {(Role.SYSTEM_ADMINISTRATOR, "checklists.derive")}
 BY_STATE = "hazards.take"
 HAZARDS = {
     Role.INSPECTOR: ("rechecking", "draft"),
@@ -40,12 +41,25 @@ HAZARDS = {
     Role.PREFECTURE_LEADER: ("closure_pending", "suspended"),
     Role.ASSESSOR: ("closed", "merged"),
 }
-VISITS = {Role.INSPECTOR: ("planned", "under_way"), Role.COUNTY_HEAD: ("submitted",)}
+VISITS = {Role.INSPECTOR: ("planned", "under_way"), Role.COUNTY_HEAD: ("planned", "submitted")}
 RETURNS = {Role.COUNTY_CLERK: ("validated", "applied")}
+LISTS = dict.fromkeys((Role.COUNTY_HEAD, Role.PREFECTURE_OFFICER, Role.PREFECTURE_LEADER), ("own", "system"))
+CAMPAIGNS = {
+    **dict.fromkeys((*COUNTY_ROLES, Role.ASSESSOR), ("issued", "dual")),
+    Role.PREFECTURE_OFFICER: ("draft", "issued", "dual"),
+    Role.PREFECTURE_LEADER: ("draft", "issued", "dual"),
+}
 STATES: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
+    "campaigns.show": CAMPAIGNS,
+    "checklists.show": LISTS,
     "hazards.show": HAZARDS,
     "inspections.show": VISITS,
     "returns.show": RETURNS,
+}
+BESIDE = {
+    "checklists.changes": "/checklists/C03/changes",
+    "inspections.journey": "/inspections/journeys/county_supervision?site={site}",
+    "inspections.plan": "/inspections/plan?site={site}",
 }
 FITS = "() => document.documentElement.scrollWidth <= window.innerWidth"
 Check = Callable[[Page], None]
@@ -64,8 +78,13 @@ class Walk:
     wrong: list[str] = field(default_factory=list)
 
     def pages(self) -> Iterator[tuple[Kind, str]]:
-        """Find every kind of page once, from the home page on; whoever asks for the next has opened the one before."""
+        """Find every kind of page once, from the home page on; whoever asks for the next has opened the one before.
+
+        Pages `BESIDE` are opened without being led to: what would lead there is not in the scene.
+        """
         self.found = {("reporting.home", ""): "/"}
+        let_in = {endpoint for endpoint in BESIDE if expected(f"GET {endpoint}", self.role) != FORBIDDEN}
+        self.found |= {(each, "beside"): BESIDE[each].format(site=self.county.site) for each in let_in}
         opened: set[Kind] = set()
         while todo := [kind for kind in self.found if kind not in opened]:
             opened.add(todo[0])
@@ -79,6 +98,13 @@ class Walk:
             self.wrong.append(f"{self.role} {address}: {answer.status if answer else None}")
         if not self.page.locator("h1").first.inner_text().strip():
             self.wrong.append(f"{self.role} {address}: no heading")
+
+    def note(self, check: Check) -> None:
+        """Let a check look at the page, and go on whatever it finds."""
+        try:
+            check(self.page)
+        except AssertionError as found:
+            self.wrong.append(str(found))
 
     def measure(self, screen: ViewportSize) -> None:
         """Look whether the page fits into the width of a screen, once its figures have taken their new size."""
@@ -111,15 +137,25 @@ class Walk:
         states = STATES.get(endpoint, {}).get(self.role)
         if states is None:
             return endpoint, ""
-        held = {"hazards": self.county.hazards, "inspections": self.county.visits, "returns": self.county.returns}
-        references = held[endpoint.partition(".")[0]]
-        state = next((state for state in states if references[state] == values["reference"]), None)
+        references = self._held()[endpoint.partition(".")[0]]
+        named = values.get("reference") or values["code"]
+        state = next((state for state in states if references[state] == named), None)
         return (endpoint, state) if state else None
+
+    def _held(self) -> Mapping[str, Mapping[str, str]]:
+        county = self.county
+        return {
+            "campaigns": county.campaigns,
+            "checklists": {"own": county.checklist, "system": "C03"},
+            "hazards": county.hazards,
+            "inspections": county.visits,
+            "returns": county.returns,
+        }
 
 
 def led_to(role: Role) -> set[str]:
     """Return the pages by the table of admission."""
-    lines = {line for line in TABLE if line.startswith("GET ") and expected(line, role) != FORBIDDEN}
+    lines = {line for line in TABLE if line.startswith("GET ") and expected(line, role) in (200, 302)}
     pages = {line.removeprefix("GET ") for line in lines} - NO_PAGES - {BY_STATE}
     return {page for page in pages if (role, page) not in NOT_LED_TO}
 
@@ -168,7 +204,7 @@ def test_every_page_is_whole_for_everybody_who_is_led_to_it(
         for kind, address in walk.pages():
             walk.visit(address)
             if kind not in seen:
-                assert_accessible(walk.page)
+                walk.note(assert_accessible)
             walk.measure(UPRIGHT)
             walk.measure(OFFICE_SCREEN)
         in_english(walk, seen)
@@ -181,6 +217,7 @@ def test_every_page_is_whole_for_everybody_who_is_led_to_it(
 
 def in_english(walk: Walk, seen: set[Kind]) -> None:
     """Switch the language, and open upright what nobody has had in English."""
+    walk.page.goto("/")
     walk.page.locator("button[name=language][value=en]").click()
     walk.page.wait_for_selector("html[lang=en]")
     walk.page.set_viewport_size(UPRIGHT)

@@ -53,6 +53,7 @@ class CampaignForm(BaseForm):
     checklist_codes = ChecksField(_l("使用哪些检查表（不选则按对象类别）"))
     per_county = IntegerField(_l("每县（市、区）至少几个对象"), COUNT)
     per_township = IntegerField(_l("每乡镇（街道）至少几个对象"), COUNT)
+    uncovered_only = BooleanField(_l("只补本年还没有查到的县、乡镇"))
     share = DecimalField(
         _l("至少查全部对象的百分之几"), [Optional(), NumberRange(0, 100, _l("比例应在 0–100 之间。"))], places=None
     )
@@ -89,6 +90,7 @@ class CampaignForm(BaseForm):
             share=share / PERCENT if share else None,
             cross=bool(self.cross.data),
             objects=self.objects.data or 0,
+            uncovered_only=bool(self.uncovered_only.data),
         )
 
 
@@ -114,6 +116,7 @@ def _drawn_aim(aim: Aim) -> dict[str, Any]:
         "share": aim.share * PERCENT if aim.share else None,
         "cross": aim.cross,
         "objects": aim.objects or None,
+        "uncovered_only": aim.uncovered_only,
     }
 
 

@@ -50,7 +50,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Reach:
-    """How many of how many the campaign would have visited; `of` 0 is unknown."""
+    """How many of how many will have been visited once the campaign is done; `of` 0 is unknown."""
 
     label: str
     got: int
@@ -100,14 +100,17 @@ def preview(session: Session, campaign: Campaign) -> Preview:
     counties = scope.counties_in(session, campaign)
     townships = scope.townships_in(session, campaign, counties)
     sites, every = scope.candidates(session, campaign, counties, townships)
+    open_places = counties, townships
+    if aim_of(campaign.aim).uncovered_only:
+        open_places = scope.uncovered(session, campaign, counties, townships)
     if KINDS[campaign.kind].only_failed:
         every = [each for each in every if each.failed]
     if KINDS[campaign.kind].journeys:
         wishes, short = _journeys(session, campaign, counties, sites, every)
     else:
-        wishes, short = _single(session, campaign, sites, every, (counties, townships))
+        wishes, short = _single(session, campaign, sites, every, open_places)
     made = place(session, campaign, wishes)
-    reached = _reach(made, every, counties, townships)
+    reached = _reach(made, every, (counties, townships), open_places)
     return Preview(made.stops, made.unplaced, (*short, *made.short), reached, made.going)
 
 
@@ -227,9 +230,7 @@ def _journeys(
     for county in counties:
         seat = seats.get(county.id)
         if seat is None:
-            short.append(
-                say(mark("%(county)s还没有登记“县区政府与成员单位”（C18）对象，请先登记。"), county=county.name)
-            )
+            short.append(_no_seat(county, together.site))
         if seat is None or seat.id in planned:
             continue
         wishes.append(Wish(seat, (reasons.COUNTY_SEAT,), together.lists, county.code))
@@ -267,15 +268,19 @@ def days_of(session: Session, campaign: Campaign) -> list[date]:
 
 
 def _reach(
-    made: Preview, every: Sequence[Candidate], counties: Sequence[Region], townships: Sequence[Region]
+    made: Preview,
+    every: Sequence[Candidate],
+    within: tuple[Sequence[Region], Sequence[Region]],
+    open_places: tuple[Sequence[Region], Sequence[Region]],
 ) -> tuple[Reach, ...]:
-    """Count what the campaign would have visited once everything planned is done."""
+    """Count what will have been visited once everything planned is done: places that are not open were before."""
     placed = {stop.site.reference for stop in made.stops} | {each.reference for each in every if each.planned}
     visited = [each for each in every if each.reference in placed]
     seen = {stop.site.county.code for stop in made.stops} | {each.county for each in visited}
-    inside = {each.township for each in visited if each.township}
-    return (
-        Reach(mark("县（市、区）"), len(seen & {county.code for county in counties}), len(counties)),
-        Reach(mark("乡镇（街道）"), len(inside), len(townships)),
-        Reach(mark("范围内对象"), len(visited), len(every)),
-    )
+    seen |= {each.township for each in visited if each.township}
+    names = (mark("县（市、区）"), mark("乡镇（街道）"))
+    places = [
+        Reach(name, len(all_) - sum(each.code not in seen for each in left), len(all_))
+        for name, all_, left in zip(names, within, open_places, strict=True)
+    ]
+    return (*places, Reach(mark("本方案的对象"), len(visited), len(every)))

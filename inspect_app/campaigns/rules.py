@@ -22,6 +22,7 @@ class Aim:
     """How many objects are wanted. At least so many a county and a civil township, all key objects, a share of all.
 
     `cross`: nobody visits the county they come from. `objects`: how many objects a journey takes in besides the county.
+    `uncovered_only`: of counties and townships only those that nobody has visited in the year, as coverage counts it.
     """
 
     per_county: int = 0
@@ -30,6 +31,7 @@ class Aim:
     share: Decimal | None = None
     cross: bool = False
     objects: int = 0
+    uncovered_only: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the aim as a campaign keeps it."""
@@ -56,6 +58,7 @@ def aim_of(kept: Mapping[str, Any]) -> Aim:
         share=wanted,
         cross=bool(kept.get("cross")),
         objects=int(kept.get("objects") or 0),
+        uncovered_only=bool(kept.get("uncovered_only")),
     )
 
 

@@ -11,6 +11,7 @@ from inspect_app.campaigns.choosing import Candidate, Place
 from inspect_app.campaigns.loading import definition
 from inspect_app.campaigns.models import Campaign
 from inspect_app.core.clock import today
+from inspect_app.inspections.coverage_lists import uncovered_counties, uncovered_townships
 from inspect_app.inspections.kinds import SELF_CHECK
 from inspect_app.inspections.lifecycle import DONE_STATES, VOIDED
 from inspect_app.inspections.models import Inspection, Sheet
@@ -56,6 +57,20 @@ def townships_in(session: Session, campaign: Campaign, counties: Sequence[Region
         _in_force(),
     )
     return list(session.scalars(rows.order_by(Region.code)))
+
+
+def uncovered(
+    session: Session, campaign: Campaign, counties: Sequence[Region], townships: Sequence[Region]
+) -> tuple[list[Region], list[Region]]:
+    """Leave those counties and townships that nobody has visited in its year (domain reference §7.2)."""
+    start, end = date(campaign.starts_on.year, 1, 1), today()
+    missing = {
+        region.id
+        for each in campaign.regions
+        for find in (uncovered_counties, uncovered_townships)
+        for region in find(session, each.region_id, start, end)
+    }
+    return [each for each in counties if each.id in missing], [each for each in townships if each.id in missing]
 
 
 def covers_site(campaign: Campaign, counties: Sequence[Region]) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from inspect_app.campaigns.models import CampaignVisit
 from inspect_app.campaigns.rules import Aim
 from inspect_app.core.errors import Stale, StepRefused
 from inspect_app.inspections.models import Inspection
+from inspect_app.regions.queries import townships_of
 from inspect_app.sites.service import update as change_site
 from tests.accounts.factories import make_user
 from tests.campaigns.factories import (
@@ -47,6 +48,22 @@ def test_every_county_gets_its_objects_on_working_days_of_the_period(session: Se
     assert {stop.why for stop in planned.stops} == {"county,never"}
     assert planned.loads == {1: 2, 2: 2}
     assert [(each.got, each.of) for each in planned.reach] == [(2, 2), (2, planned.reach[1].of), (4, 6)]
+
+
+def test_a_campaign_for_what_is_uncovered_leaves_out_what_was_visited_this_year(
+    session: Session, office: Office
+) -> None:
+    civil = [place.code for place in townships_of(session, region(session).id) if place.kind == "civil"]
+    here, there = civil[:2]
+    visited, open_site = make_site(session, here, name="甲小学"), make_site(session, there, name="乙小学")
+    submitted(session, make_visit(session, site=visited))
+    make_site(session, here, name="丙小学")
+    campaign = make_campaign(
+        session, office, region_ids=[region(session).id], aim=Aim(per_county=1, per_township=1, uncovered_only=True)
+    )
+    planned = planning.preview(session, campaign)
+    assert [stop.site.id for stop in planned.stops] == [open_site.id]
+    assert [each.got for each in planned.reach] == [1, 2, 1]
 
 
 def test_what_is_confirmed_is_what_was_shown(session: Session, office: Office) -> None:

@@ -137,7 +137,7 @@ def _offered(form: CampaignForm, region: Region) -> CampaignForm:
 
 
 def _wishes(region: Region) -> dict[str, Any]:
-    """Return what a new campaign begins with: the address may ask for kind, region, per_county and per_township."""
+    """Return what a new campaign begins with: the address may ask for kind, region and an aim."""
     given, today = request.args, clock.today()
     wanted = by_code(db.session(), given["region"]) if given.get("region") else region
     numbers = {name: int(given[name]) for name in ("per_county", "per_township") if given.get(name, "").isdigit()}
@@ -148,6 +148,7 @@ def _wishes(region: Region) -> dict[str, Any]:
         "ends_on": today.replace(month=12, day=31),
         "region_ids": [wanted.id],
         "lead_unit": place_of(current_actor()) if current_actor().unit_id else "",
+        "uncovered_only": bool(given.get("uncovered_only")),
         **numbers,
     }
 

@@ -14,5 +14,7 @@ class NoteForm(BaseForm):
     text = TextAreaField(
         _l("核实情况"),
         [InputRequired(_l("请写明核实的情况。")), Length(SHORTEST, LONGEST, _l("请写明核实的情况，4 至 500 字。"))],
-        description=_l("写明谁、怎样核实的，结论是什么。认定后保存在审计记录中，不能修改；行有变化时会重新列为疑点。"),
+        description=_l(
+            "写明谁、怎样核实的，结论是什么。认定后保存在审计记录中，不能修改；有关记录变化后会重新列为疑点。"
+        ),
     )

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.checklists import queries
-from inspect_app.checklists.definition import SEVERITY_LABELS, Checklist
+from inspect_app.checklists.definition import FIRST_MEASURE_LABELS, SEVERITY_LABELS, Checklist
 from inspect_app.checklists.questions import ANSWER_TYPE_LABELS
 from inspect_app.checklists.rules import describe
 from inspect_app.checklists.views.listing import asked_number
@@ -29,6 +29,13 @@ from inspect_app.evidence.rules import clean_name
 from inspect_app.web.downloads import send_workbook
 
 SALT = "checklist-import"
+LABELS = {
+    "forms": FORM_LABELS,
+    "ways": WAY_LABELS,
+    "types": ANSWER_TYPE_LABELS,
+    "severities": SEVERITY_LABELS,
+    "firsts": FIRST_MEASURE_LABELS,
+}
 EMPTY = Checklist("", 1, "", "", "", PASS_MARK, ())
 
 
@@ -100,7 +107,7 @@ def _preview(sent: Sent, kept: Kept, form: ConfirmForm) -> str:
         aim=aim,
         name=kept.name,
         again=url_for("checklists.import_workbook"),
-        labels={"forms": FORM_LABELS, "ways": WAY_LABELS, "types": ANSWER_TYPE_LABELS, "severities": SEVERITY_LABELS},
+        labels=LABELS,
         describe=describe,
     )
 

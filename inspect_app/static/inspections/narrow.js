@@ -12,7 +12,8 @@ function narrow() {
   }
   const shown = choices.filter((choice) => !choice.hidden).length;
   const ticked = choices.filter((choice) => choice.querySelector("input").checked).length;
-  told.textContent = `${shown} / ${choices.length} · ✓ ${ticked}`;
+  const figures = { shown, all: choices.length, ticked };
+  told.textContent = told.dataset.narrowed.replace(/\{(\w+)\}/g, (_whole, name) => figures[name]);
 }
 
 field?.addEventListener("input", narrow);

@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Flask
 
     from inspect_app.access.actor import Actor
+    from inspect_app.documents.models import Document
 
 
 def init_app(app: "Flask") -> None:
@@ -13,13 +16,16 @@ def init_app(app: "Flask") -> None:
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
     from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
-    from inspect_app.documents.lifecycle import DOCUMENT_LIFE  # noqa: PLC0415 - on demand
+    from inspect_app.documents.kinds import KINDS  # noqa: PLC0415 - on demand
+    from inspect_app.documents.lifecycle import DOCUMENT_LIFE, STATES  # noqa: PLC0415 - on demand
     from inspect_app.documents.loading import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.documents.verifying import verify  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
     app.extensions.setdefault("definition_readers", {})["documents"] = check_definitions
     app.extensions.setdefault("verifiers", []).append(verify)
+    told = {"documents_of": _of_case, "document_kinds": KINDS, "document_states": STATES}
+    app.jinja_env.globals.update(told)
     navigation.register(app, mark("文书"), "documents.index", Permission.VIEW_DOCUMENTS, count=_waiting, order=45)
     name_steps("document", DOCUMENT_LIFE)
     own = {"reserve": mark("占用文号"), "sign": mark("签名"), "scan": mark("上传签字件"), "update": mark("修改")}
@@ -31,3 +37,12 @@ def _waiting(actor: "Actor") -> int:
     from inspect_app.documents.queries import waiting_for  # noqa: PLC0415 - on demand
 
     return waiting_for(db.session(), actor)
+
+
+def _of_case(kind: str, reference: str) -> "Sequence[Document]":
+    """List the documents of a case for `documents/case.html`."""
+    from inspect_app.access.guard import current_actor  # noqa: PLC0415 - on demand
+    from inspect_app.core.database import db  # noqa: PLC0415 - on demand
+    from inspect_app.documents.queries import of_subject  # noqa: PLC0415 - on demand
+
+    return of_subject(db.session(), current_actor(), kind, reference)

@@ -23,6 +23,7 @@ def init_app(app: "Flask") -> None:
 
     navigation.register(app, mark("督办"), "chasing.index", Permission.VIEW_HAZARDS, order=12)
     slots.fill(app, "hazard", "chasing/panel.html", _panel)
+    slots.fill(app, "hazards.many", "chasing/urge_button.html", _urging)
     app.extensions.setdefault("definition_readers", {})["chasing"] = check_definitions
     listen("look_back", looked_back)
     name_actions("look_back", {"draw": mark("抽取回头看")})
@@ -46,3 +47,9 @@ def _panel(actor: "Actor", hazard: "Hazard") -> "Mapping[str, object] | None":
     from inspect_app.core.database import db  # noqa: PLC0415 - on demand
 
     return panel_of(db.session(), actor, hazard)
+
+
+def _urging(actor: "Actor") -> "Mapping[str, object] | None":
+    from inspect_app.chasing.views.place import TAKERS  # noqa: PLC0415 - on demand
+
+    return {} if any(actor.can(permission) for permission in TAKERS) else None

@@ -20,11 +20,13 @@ def init_app(app: "Flask") -> None:
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.hazards.lifecycle import HAZARD_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.hazards.papers import register_papers  # noqa: PLC0415 - on demand
+    from inspect_app.hazards.verifying import verify  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
     register_papers()
     navigation.register(app, mark("隐患清单"), "hazards.index", Permission.VIEW_HAZARDS, count=_open_ones, order=10)
     name_steps("hazard", HAZARD_LIFE)
+    app.extensions.setdefault("verifiers", []).append(verify)
     app.extensions.setdefault("definition_readers", {})["hazard rules"] = check_limits
     name_actions("hazard", {"enter": mark("录入"), "register_many": mark("由报表登记")})
     name_actions("hazard", {"keep_both": mark("记为两条隐患")})

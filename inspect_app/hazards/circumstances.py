@@ -52,6 +52,8 @@ def around(session: Session, actor: Actor, hazard: Hazard, action: str, given: M
     known: dict[str, Any] = photo_facts(session, hazard) if action in WITH_PHOTOS else {}
     if action in WITH_DAYS:
         known |= _days(session, hazard, action)
+    if action == "assign":
+        known["grade"] = hazard.grade
     if action == "report_done":
         known["done_by_unit_id"] = actor.unit_id or hazard.responsible_unit_id
     if action == "close":

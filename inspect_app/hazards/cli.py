@@ -11,7 +11,7 @@ from inspect_app.access.actor import SYSTEM
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import DomainError
-from inspect_app.hazards import summary, text_index
+from inspect_app.hazards import summary, text_index, verifying
 from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, region_label
@@ -40,6 +40,16 @@ def show_summary(context: click.Context, code: str, *, verify: bool, as_json: bo
     result = _result(region, summary.counts(session, region or SYSTEM, clock.today()), differences)
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _text(result))
     if differences:
+        context.exit(1)
+
+
+@hazards.command("verify", help="逐条核对隐患的状态、经过、佐证与审计记录；有改动时列出，退出码为 1。")
+@click.pass_context
+def show_disagreements(context: click.Context) -> None:
+    """Name what was altered past the steps, and exit 1."""
+    problems = verifying.verify(db.session())
+    click.echo("\n".join(problems) or "隐患的状态、经过、佐证与审计记录一致。")
+    if problems:
         context.exit(1)
 
 

@@ -76,7 +76,7 @@ EFFECTS: Mapping[str, Mapping[str, Value]] = {
     },
     "pause_clock": {
         "paused_on": _today,
-        "paused_until": _given("pause_until"),
+        "paused_until": lambda attempt: attempt.facts["pause_until"],
         "paused_days": lambda attempt: attempt.subject.paused_days + _stands_still(attempt),
         "due_on": lambda attempt: attempt.subject.due_on + timedelta(days=_stands_still(attempt)),
     },

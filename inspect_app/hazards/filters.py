@@ -26,6 +26,8 @@ class HazardFilter:
     found_to: date | None = None
     looked_back_from: date | None = None
     looked_back_to: date | None = None
+    review_to: date | None = None
+    listed: bool | None = None
     rebounded: bool | None = None
     on_time: bool | None = None
     text: str = ""

@@ -154,6 +154,7 @@ def _sorts(wanted: HazardFilter) -> list[ColumnElement[bool]]:
         (wanted.batch_id is not None, Hazard.batch_id == wanted.batch_id),
         (wanted.site_id is not None, Hazard.site_id == wanted.site_id),
         (wanted.rebounded is not None, Hazard.rebounded.is_(wanted.rebounded)),
+        (wanted.listed is not None, Hazard.listed.is_(wanted.listed)),
         (wanted.on_time is True, Hazard.closed_on <= Hazard.due_on),
         (wanted.on_time is False, or_(Hazard.closed_on.is_(None), Hazard.closed_on > Hazard.due_on)),
         (wanted.overdue, _late()),
@@ -176,6 +177,7 @@ def _days(wanted: HazardFilter) -> list[ColumnElement[bool]]:
         (Hazard.due_on, wanted.due_from, wanted.due_to),
         (Hazard.found_on, wanted.found_from, wanted.found_to),
         (Hazard.looked_back_on, wanted.looked_back_from, wanted.looked_back_to),
+        (Hazard.review_on, None, wanted.review_to),
     ]
     since = [column >= first for column, first, _last in ranges if first]
     return since + [column <= last for column, _first, last in ranges if last]

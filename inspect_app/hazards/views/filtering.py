@@ -22,7 +22,7 @@ from inspect_app.sites.queries import by_reference as site_by_reference
 from inspect_app.sites.rules import CATEGORIES
 
 Arguments = MultiDict[str, str]
-DAYS = ("due_from", "due_to", "found_from", "found_to", "looked_back_from", "looked_back_to")
+DAYS = ("due_from", "due_to", "found_from", "found_to", "looked_back_from", "looked_back_to", "review_to")
 DAY_LABELS = {
     "due_from": mark("时限自"),
     "due_to": mark("时限至"),
@@ -30,11 +30,14 @@ DAY_LABELS = {
     "found_to": mark("发现至"),
     "looked_back_from": mark("回头看自"),
     "looked_back_to": mark("回头看至"),
+    "review_to": mark("复核日至"),
 }
 NAMES = (
-    "region", "state", "grade", "category", "overdue", *DAYS, "text", "origin", "batch", "site", "by",
+    "region", "state", "grade", "category", "overdue", *DAYS, "listed", "text", "origin", "batch", "site", "by",
     "fact", "county", "period", "part",
 )  # fmt: skip
+LISTED = {"yes": True, "no": False}
+LISTED_LABELS = {"yes": mark("已挂牌督办"), "no": mark("未挂牌督办")}
 UNKNOWN = "unknown"
 UNKNOWN_GRADE = mark("等级不详")
 PARTS = {"numerator": mark("分子"), "denominator": mark("分母")}
@@ -43,8 +46,9 @@ PARTS = {"numerator": mark("分子"), "denominator": mark("分母")}
 def filter_from(given: Arguments, actor: Actor) -> HazardFilter:
     """Read a filter from the parameters of an address; NotFound or Invalid when they name nothing.
 
-    region, state (repeated), grade (repeated; "unknown" too), category, overdue=1, due_from ... looked_back_to, text,
-    origin, batch, site (reference), by; or fact, county, period (a year), part for the rows behind a figure.
+    region, state (repeated), grade (repeated; "unknown" too), category, overdue=1, due_from ... review_to,
+    listed (yes, no), text, origin, batch, site (reference), by; or fact, county, period (a year), part for the rows
+    behind a figure.
     """
     if given.get("fact"):
         return _behind(given)
@@ -56,6 +60,7 @@ def filter_from(given: Arguments, actor: Actor) -> HazardFilter:
         grades=frozenset(_grades(given)),
         categories=frozenset(each for each in given.getlist("category") if each),
         overdue=bool(given.get("overdue")),
+        listed=LISTED.get(given.get("listed", "")),
         text=given.get("text", "").strip(),
         origin=given.get("origin", ""),
         batch_id=_whole(given.get("batch", "")),
@@ -117,6 +122,7 @@ def _labels() -> dict[str, Callable[[str], str]]:
         "category": lambda value: f"{value} {_(CATEGORIES.get(value, ''))}".strip(),
         "overdue": lambda _value: _("逾期"),
         **days,
+        "listed": lambda value: _(LISTED_LABELS.get(value, value)),
         "text": lambda value: f"“{value}”",
         "origin": lambda value: _(ORIGIN_LABELS.get(value, value)),
         "batch": lambda value: _("报表批次 %(number)s", number=value),

@@ -11,7 +11,7 @@ from inspect_app.core.waiting import told
 OVERDUE, DUE, REVIEW, RUNGS, LOOK_BACKS, DOCUMENTS = "overdue", "due", "review", "rungs", "look_backs", "documents"
 LABELS: Mapping[str, str] = {
     OVERDUE: mark("已逾期的隐患"),
-    RUNGS: mark("应当“%(span)s”的隐患"),
+    RUNGS: mark("应采取“%(span)s”的隐患"),
     DUE: mark("%(span)s 日内到期的隐患"),
     "closure": mark("等待批准销号"),
     "extension": mark("等待决定延期"),

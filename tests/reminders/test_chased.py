@@ -60,7 +60,7 @@ def test_the_gravest_rung_stands_first_and_is_called_by_its_name(session: Sessio
     ranks = [[rung.code for rung in rungs].index(section.values["rung"]) for section in found]
     assert ranks == sorted(ranks, reverse=True)
     assert len(ranks) == 2
-    assert str(found[-1].label) == f"应当“{rungs[ranks[-1]].name}”的隐患"
+    assert str(found[-1].label) == f"应采取“{rungs[ranks[-1]].name}”的隐患"
 
 
 def test_look_backs_whose_day_has_come_are_told_to_the_officer(session: Session, story: Story) -> None:

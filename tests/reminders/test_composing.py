@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -14,6 +14,7 @@ from inspect_app.access.permissions import Role
 from inspect_app.core import clock as core_clock
 from inspect_app.core.database import db, transaction
 from inspect_app.hazards import queries as hazards
+from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.views.filtering import filter_from
 from inspect_app.hazards.words import State as S  # noqa: N817 - as in the stories
 from inspect_app.inspections import queries as visits
@@ -79,6 +80,15 @@ def test_the_closure_of_a_major_hazard_waits_for_the_leader_alone(session: Sessi
     assert sections_of(session, story.cast.leader)["closure"].number == 2
 
 
+def test_more_time_for_a_listed_hazard_is_asked_of_those_who_list(session: Session, story: Story) -> None:
+    with transaction():
+        hazard = session.scalars(select(Hazard).where(Hazard.state == S.EXTENSION_PENDING)).one()
+        hazard.listed = True
+        story.reach(S.EXTENSION_PENDING)
+    assert sections_of(session, story.cast.officer)["extension"].number == 1
+    assert sections_of(session, story.cast.leader)["extension"].number == 2
+
+
 def test_due_hazards_stand_in_one_degree_each_and_late_ones_apart(session: Session, story: Story) -> None:
     due_in(story, -20, -1, 0, 1, 2, 3, 4, 7, 8)
     found = sections_of(session, story.cast.clerk)
@@ -91,11 +101,15 @@ def test_what_is_under_control_is_reminded_of_before_its_review(session: Session
     with transaction():
         near = story.reach(S.SUSPENDED)
         near.review_on = TODAY + timedelta(days=7)
-    assert [line.reference for line in sections_of(session, story.cast.officer)["review"].lines] == [near.reference]
+    for person in (story.cast.officer, story.cast.head):
+        assert [line.reference for line in sections_of(session, person)["review"].lines] == [near.reference]
 
 
 def test_every_figure_of_hazards_is_the_number_of_rows_behind_its_link(session: Session, story: Story) -> None:
     due_in(story, -3, 0, 2, 6)
+    with transaction():
+        story.reach(S.EXTENSION_PENDING).listed = True
+        story.reach(S.SUSPENDED).review_on = TODAY + timedelta(days=3)
     seen = 0
     for person in people(story.cast):
         for code, section in sections_of(session, person, *people(story.cast)).items():
@@ -103,7 +117,7 @@ def test_every_figure_of_hazards_is_the_number_of_rows_behind_its_link(session: 
                 behind = filter_from(MultiDict(section.values), person)
                 assert hazards.count(session, person, behind).number == section.number, (person.role, code)
                 seen += 1
-    assert seen > 25
+    assert seen > 28
 
 
 def test_somebody_of_a_township_is_told_of_that_township_only(session: Session, story: Story) -> None:

@@ -1,6 +1,6 @@
 """Hazards that are late, due soon, to be reviewed, or waiting for a step of somebody's role."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -20,8 +20,19 @@ from inspect_app.reminders.sections import DUE, OVERDUE, REVIEW, Line, Section
 
 CONCERNED = (Permission.RECTIFY_HAZARD, Permission.ASSIGN_HAZARD, Permission.URGE_HAZARD, Permission.LIST_HAZARD)
 AHEAD = (Permission.RECTIFY_HAZARD, Permission.ASSIGN_HAZARD, Permission.URGE_HAZARD)
-CLOSURE, MAJOR_CLOSURE = "closure", "closure_major"
-NOT_MAJOR = (Grade.GENERAL.value, "unknown")
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """Some of those that wait are for holders of a further permission; `values` narrow the list to the others."""
+
+    permission: Permission
+    values: Mapping[str, Any]
+
+    @staticmethod
+    def sort(sort: str) -> str:
+        """Return how the pile of reserved ones is called."""
+        return f"{sort}_reserved"
 
 
 @dataclass(frozen=True)
@@ -32,11 +43,14 @@ class Wait:
     states: tuple[State, ...]
     permission: Permission
     by_view: bool = False
+    reserve: Reserve | None = None
 
 
+NOT_MAJOR = Reserve(Permission.CLOSE_HAZARD, {"grade": [Grade.GENERAL.value, "unknown"]})
+NOT_LISTED = Reserve(Permission.LIST_HAZARD, {"listed": "no"})
 WAITS = (
-    Wait(CLOSURE, (State.CLOSURE_PENDING,), Permission.DECIDE_HAZARD, by_view=True),
-    Wait("extension", (State.EXTENSION_PENDING,), Permission.DECIDE_HAZARD, by_view=True),
+    Wait("closure", (State.CLOSURE_PENDING,), Permission.DECIDE_HAZARD, by_view=True, reserve=NOT_MAJOR),
+    Wait("extension", (State.EXTENSION_PENDING,), Permission.DECIDE_HAZARD, by_view=True, reserve=NOT_LISTED),
     Wait("plan", (State.PLAN_SUBMITTED,), Permission.DECIDE_HAZARD, by_view=True),
     Wait("acceptance", (State.ACCEPTANCE,), Permission.RECHECK_HAZARD),
     Wait("recheck", (State.DONE, State.RECHECKING), Permission.RECHECK_HAZARD),
@@ -68,9 +82,8 @@ class HazardSections:
             yield self._section(OVERDUE, late, {"overdue": 1})
         if any(person.can(each) for each in AHEAD):
             yield from self._due(person)
-        if person.can(Permission.DECIDE_HAZARD):
-            reviewed = self._piles.under(person.view_region_id).get(REVIEW, Pile())
-            yield self._section(REVIEW, reviewed, {"state": [State.SUSPENDED.value]})
+        if person.can(Permission.RECHECK_HAZARD):
+            yield self._review(person)
         for wait in WAITS:
             if person.can(wait.permission):
                 yield self._wait(person, wait)
@@ -84,16 +97,22 @@ class HazardSections:
             span = str(last) if first == 0 else f"{first}–{last}"
             yield replace(self._section(DUE, near, values), span=span)
 
+    def _review(self, person: Actor) -> Section:
+        top, until = person.capture_region_id, self._today + timedelta(days=self._rules.review_days)
+        values = {"state": [State.SUSPENDED.value], "review_to": until.isoformat()}
+        pile = self._piles.under(top).get(REVIEW, Pile())
+        return self._section(REVIEW, pile, {**values, **self._audience.narrowed(person, top)})
+
     def _wait(self, person: Actor, wait: Wait) -> Section:
         top = person.view_region_id if wait.by_view else person.capture_region_id
         piles, values = self._piles.under(top), self._audience.narrowed(person, top)
         values["state"] = [state.value for state in wait.states]
         pile = piles.get(wait.sort, Pile())
-        if wait.sort == CLOSURE and person.can(Permission.CLOSE_HAZARD):
-            major = piles.get(MAJOR_CLOSURE, Pile())
-            pile = Pile(pile.number + major.number, pile.lines + major.lines)
-        elif wait.sort == CLOSURE:
-            values["grade"] = list(NOT_MAJOR)
+        if wait.reserve and person.can(wait.reserve.permission):
+            reserved = piles.get(Reserve.sort(wait.sort), Pile())
+            pile = Pile(pile.number + reserved.number, pile.lines + reserved.lines)
+        elif wait.reserve:
+            values.update(wait.reserve.values)
         return self._section(wait.sort, pile, values)
 
     def _section(self, sort: str, pile: Pile, values: dict[str, Any]) -> Section:
@@ -139,5 +158,7 @@ def _timing(today: date, rules: Rules) -> ColumnElement[str]:
 def _waiting() -> ColumnElement[str]:
     """Sort open hazards by whose step they wait for; "" waits for nobody in particular."""
     major = and_(Hazard.state == State.CLOSURE_PENDING, Hazard.grade == Grade.MAJOR)
+    listed = and_(Hazard.state == State.EXTENSION_PENDING, Hazard.listed)
+    reserved = [(major, literal(Reserve.sort("closure"))), (listed, literal(Reserve.sort("extension")))]
     rest = [(Hazard.state.in_(wait.states), literal(wait.sort)) for wait in WAITS]
-    return case((major, literal(MAJOR_CLOSURE)), *rest, else_=literal(""))
+    return case(*reserved, *rest, else_=literal(""))

@@ -21,6 +21,9 @@ from inspect_app.accounts.models import User
 from inspect_app.campaigns.draw_limits import draw_limits
 from inspect_app.campaigns.draws import make_draw
 from inspect_app.campaigns.service import set_teams, take_step
+from inspect_app.chasing.listings import Wish, list_hazard
+from inspect_app.chasing.models import LookBackTask
+from inspect_app.chasing.samples import Period, draw_sample
 from inspect_app.checklists import service as lists
 from inspect_app.checklists.editing import with_item, with_section
 from inspect_app.checklists.loading import load_library
@@ -84,6 +87,7 @@ class County:
     """What 乌苏市 holds, by reference: hazards, visits ("ready" has every answer) and returns by state.
 
     `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
+    `chasing` holds the keys of a listing and of a look back, and the sample that this came from;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard.
     """
@@ -100,12 +104,14 @@ class County:
     checklist: str
     register: str
     doubt: str
+    chasing: Mapping[str, object]
     document: str
 
     @property
     def references(self) -> tuple[str, ...]:
         held = (self.hazards, self.visits, self.returns, self.campaigns)
-        return (*(reference for kind in held for reference in kind.values()), self.site, self.checklist, self.register)
+        own = (self.site, self.checklist, self.register, str(self.chasing["sample"]))
+        return (*(reference for kind in held for reference in kind.values()), *own)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -181,6 +187,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         site_reference = site.reference
         campaigns = _campaigns(session)
         checklist = _checklist(session)
+        chasing = _chasing(session, hazards)
         document = _document(session, hazards["registered"])
     returns = _returns(folder)
     register = _register(session, crowd, folder)
@@ -189,7 +196,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
     files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
-        tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd),
+        tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd), chasing,
         document,
     )  # fmt: skip
 
@@ -236,6 +243,16 @@ def _returns(folder: Path) -> dict[str, str]:
     ]
     waiting = receive(write_ledger(folder / f"{WORD}二.xlsx", rows)).reference
     return {"applied": applied, "validated": waiting}
+
+
+def _chasing(session: Session, hazards: Mapping[str, str]) -> dict[str, object]:
+    """List a hazard, and draw a sample of what was closed in the county."""
+    today, county = clock.today(), by_code(session, COUNTY)
+    hazard = session.scalars(select(Hazard).where(Hazard.reference == hazards["rectifying"])).one()
+    listing = list_hazard(session, SYSTEM, hazard, Wish("county", f"{WORD}楼长期失修", today + timedelta(days=90)))
+    sample = draw_sample(session, SYSTEM, county, Period(today - timedelta(days=30), today), WORD)
+    task = session.scalars(select(LookBackTask).where(LookBackTask.sample_id == sample.id)).first()
+    return {"listing": listing.id, "task": task.id if task else 0, "sample": sample.reference}
 
 
 def _campaigns(session: Session) -> dict[str, str]:

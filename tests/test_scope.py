@@ -65,6 +65,10 @@ class Stage:
                 "visit": county.campaigns["visit"], "action": "close", "figure": "counties",
             },
             "documents": {"uuid": county.document, "action": "void"},
+            "chasing": {
+                "reference": county.chasing["sample"] if endpoint.endswith("sample") else county.hazards["assigned"],
+                "key": county.chasing["task" if endpoint.endswith("waive") else "listing"], "code": "reminder",
+            },
             "doubts": {"kind": "short_visit", "subject": county.doubt},
             "checklists": {
                 "code": county.checklist if endpoint in WRITTEN else "C03", "reference": "REG-744", "section": "s1",
@@ -124,8 +128,10 @@ OWN = (
     "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
     "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
     "/campaigns/avoidance", "/campaigns/coverage", "/doubts", "/documents",
+    "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
 )  # fmt: skip
 PROBES = (
+    "/chasing?region=654202", "/chasing/look-backs?when=open&region=654202", "/chasing/samples/HT-654202-2026-0001",
     *(f"/{place}?region=654202" for place in ("hazards", "inspections", "sites", "returns", "assessments")),
     *(f"/{place}?text=松涛" for place in ("hazards", "inspections", "sites", "inspections/plan")),
     "/hazards?text=YH-654202-2026-C03-0001", "/hazards?batch=1", "/hazards?overdue=1&region=654202",

@@ -13,6 +13,7 @@ SUBJECTS = {
     "document": mark("文书"),
     "hazard": mark("隐患"),
     "inspection": mark("检查"),
+    "look_back": mark("回头看"),
     "region": mark("行政区划"),
     "return": mark("报表"),
     "saved_filter": mark("常用筛选"),

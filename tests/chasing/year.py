@@ -125,22 +125,22 @@ def by_rule(number: int) -> Fate:
     due = day("1-4") + timedelta(days=number * 7 % 330)
     plain = falling(due)
     match number % 48:
-        case 1:  # extended by twenty days, three days before
-            asked = due - timedelta(days=3)
+        case 1:  # extended by twenty days
             later = due + timedelta(days=20)
-            steps = (asked, "request_extension", {"extend_to": later}), (asked, "approve_extension", {})
-            return Fate(due, falling(later), steps)
-        case 2:  # refused on the day before
             asked = due - timedelta(days=3)
-            steps = (asked, "request_extension", {"extend_to": due + timedelta(days=20)}), (
-                due - timedelta(days=1), "refuse_extension", {},
-            )  # fmt: skip
-            return Fate(due, plain, steps)
+            return Fate(due, falling(later), ((asked, *request(later)), (asked, "approve_extension", {})))
+        case 2:  # refused on the day before
+            asked, refused = due - timedelta(days=3), due - timedelta(days=1)
+            return Fate(due, plain, ((asked, *request(due + timedelta(days=20))), (refused, "refuse_extension", {})))
         case 3:  # controlled from the tenth day on
             until = due + timedelta(days=10)
             return Fate(due, {code: on for code, on in plain.items() if on < until}, ((until, "suspend", {}),))
         case _:
             return Fate(due, plain)
+
+
+def request(until: date) -> tuple[str, dict[str, Any]]:
+    return "request_extension", {"extend_to": until}
 
 
 def falling(due: date) -> dict[str, date]:

@@ -16,9 +16,13 @@ def set_pdf(blocks: Sequence[Block], title: str) -> bytes:
     """Return the PDF of the blocks."""
     import typst  # noqa: PLC0415 - a heavy library, only where a PDF is made
 
-    given = {"blocks": json.dumps([_plain(block) for block in blocks], ensure_ascii=False), "title": title}
-    made = typst.compile(str(LAYOUT), font_paths=[str(path) for path in font_folders()], sys_inputs=given)
-    return bytes(made)
+    fonts = [str(path) for path in font_folders()]
+    return bytes(typst.compile(str(LAYOUT), font_paths=fonts, sys_inputs=given_to_layout(blocks, title)))
+
+
+def given_to_layout(blocks: Sequence[Block], title: str) -> dict[str, str]:
+    """Return what the layout reads: the blocks as JSON, and the title for the properties of the file."""
+    return {"blocks": json.dumps([_plain(block) for block in blocks], ensure_ascii=False), "title": title}
 
 
 def font_folders() -> list[Path]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
 
 SONG, FANG_SONG, KAI, HEI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
-BODY_POINTS, TITLE_POINTS, HEAD_POINTS = 16, 22, 32
+BODY_POINTS, TITLE_POINTS, HEAD_POINTS = 16, 22, 26
 RED = "C00000"
 LINE_PITCH, CHARACTER_SPACE = "579", "-842"
 MARGINS = {"top_margin": 37, "left_margin": 28, "right_margin": 26, "bottom_margin": 35}
@@ -132,7 +132,7 @@ def _block(word: "Word", kind: KindDefinition, what: str, names: list[str]) -> N
         for text in (f"{{%p for line in {names[0]} %}}", "{{ line }}", "{%p endfor %}"):
             _say(word, BODY, text)
     elif what == "facts":
-        _table(word, [[label, text] for label, text in _facts(kind, names)], (32, 124))
+        _table(word, [[label, text] for label, text in _facts(kind, names)], (42, 114))
     elif what == "table":
         field = kind.field(names[0])
         columns = field.columns if field else ()

@@ -35,7 +35,7 @@ class Desk:
         replaces = over.pop("replaces", None)
         definition = definition_of(kind)
         subject, reference = ("hazard", case) if "hazard" in definition.subjects else (definition.subjects[0], VISIT)
-        data = {**every_field(definition), **over}
+        data = {**every_field(definition), "case": case, **over}
         return service.draw_up(
             self.session, self.officer, kind=kind, subject_kind=subject, subject_reference=reference,
             region=self.county, data=data, replaces=replaces,

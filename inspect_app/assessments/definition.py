@@ -52,9 +52,13 @@ class CappedCount:
 
 @dataclass(frozen=True)
 class InverseRate:
-    """Full marks times (1 - rate); nothing once the rate is over `cutoff` (a share, 0.2 is 20 %)."""
+    """Full marks times (1 - `times` x rate); nothing once the rate is over `cutoff` (a share, 0.2 is 20 %).
+
+    `times` 2 takes off double (domain reference §5.8 for hazards that come back).
+    """
 
     cutoff: Decimal
+    times: int = 1
     kind: ClassVar[RuleKind] = RuleKind.INVERSE_RATE
 
 

@@ -105,9 +105,11 @@ def _read_rule(table: Table) -> Rule:
             if rule.target <= 0:
                 table.note("目标数 target 应大于 0")
         case RuleKind.INVERSE_RATE:
-            rule = InverseRate(table.decimal("cutoff"))
+            rule = InverseRate(table.decimal("cutoff"), table.integer_or_none("times") or 1)
             if not 0 <= rule.cutoff <= 1:
                 table.note("上限 cutoff 应在 0 到 1 之间")
+            if rule.times < 1:
+                table.note("倍数 times 不能小于 1")
     table.finish()
     return rule
 

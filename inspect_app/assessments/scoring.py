@@ -90,8 +90,8 @@ def share_earned(rule: Rule, fact: Fact) -> Fraction | None:
     match rule:
         case Rate():
             return rate
-        case InverseRate(cutoff):
-            return Fraction(0) if rate > Fraction(cutoff) else 1 - rate
+        case InverseRate(cutoff, times):
+            return Fraction(0) if rate > Fraction(cutoff) else _within_one(1 - times * rate)
 
 
 def score(scheme: Scheme, facts: Mapping[str, Fact]) -> Score:

@@ -50,7 +50,7 @@ def why_lost(
     match indicator.rule:
         case CappedCount():
             return say(mark("完成 %(numerator)s %(unit)s，目标 %(denominator)s %(unit)s，失 %(lost)s 分。"), **figures)
-        case InverseRate(cutoff) if points == 0:
+        case InverseRate(cutoff) if numerator > denominator * cutoff:
             return say(
                 mark(
                     "%(denominator)s %(unit)s中出现 %(numerator)s %(unit)s，占 %(rate)s %%，"
@@ -59,10 +59,19 @@ def why_lost(
                 **figures,
                 cutoff=shown(cutoff * 100),
             )
-        case InverseRate():
+        case InverseRate(times=1):
             return say(
                 mark("%(denominator)s %(unit)s中出现 %(numerator)s %(unit)s，占 %(rate)s %%，失 %(lost)s 分。"),
                 **figures,
+            )
+        case InverseRate(times=times):
+            return say(
+                mark(
+                    "%(denominator)s %(unit)s中出现 %(numerator)s %(unit)s，占 %(rate)s %%，"
+                    "按 %(times)s 倍扣分，失 %(lost)s 分。"
+                ),
+                **figures,
+                times=times,
             )
         case _:
             return say(

@@ -19,7 +19,7 @@ def altered(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
 
 def test_the_default_scheme_carries_eighteen_points_in_one_module() -> None:
     scheme = load_schemes()["DEFAULT"]
-    assert scheme.version == 1
+    assert scheme.version == 2
     assert scheme.full == 18
     assert [(line.code, int(line.full)) for line in scheme.indicators] == [
         ("M2-01", 2),

@@ -70,6 +70,9 @@ def test_the_worked_figures_of_the_reference_come_out(
         (InverseRate(Decimal("0.2")), Fact(2, 10), Fraction(8, 10)),
         (InverseRate(Decimal("0.2")), Fact(3, 10), Fraction(0)),
         (InverseRate(Decimal("0.2")), Fact(0, 0), None),
+        (InverseRate(Decimal("0.2"), 2), Fact(1, 10), Fraction(8, 10)),
+        (InverseRate(Decimal("0.2"), 2), Fact(3, 10), Fraction(0)),
+        (InverseRate(Decimal("0.9"), 2), Fact(6, 10), Fraction(0)),
     ],
 )
 def test_each_rule_earns_its_share(rule: Rule, fact: Fact, expected: Fraction | None) -> None:
@@ -84,10 +87,10 @@ def test_a_county_is_scored_by_hand_figures() -> None:
         "M2-03": Fraction(7, 4),
         "M2-04": Fraction(34 * 6, 37),
         "M2-05": 2,
-        "M2-06": Fraction(11, 6),
+        "M2-06": Fraction(10, 6),
     }
     assert result.points is not None
-    assert rounded(result.points) == Decimal("15.35")
+    assert rounded(result.points) == Decimal("15.18")
     assert result.grade is Grade.GOOD
 
 
@@ -175,7 +178,12 @@ def test_every_lost_point_has_its_sentence() -> None:
     assert whys["M2-01"] == "1 / 1 次，得满分 2.25 分。"
     assert whys["M2-02"] == "应计 12 个乡镇，达到 9 个乡镇（75 %），还差 3 个乡镇，失 0.84 分。"
     assert whys["M2-03"] == "期内没有应计的数量（分母为 0），本项不涉及，2 分按比例摊入同模块其他指标。"
-    assert whys["M2-06"] == "12 项中出现 1 项，占 8.33 %，失 0.19 分。"
+    assert whys["M2-06"] == "12 项中出现 1 项，占 8.33 %，按 2 倍扣分，失 0.38 分。"
+
+
+def test_what_counts_once_says_no_times() -> None:
+    line = score(scheme_of(("A", 2, InverseRate(Decimal("0.2")))), {"A": Fact(1, 10)}).lines[0]
+    assert "倍" not in str(line.why)
 
 
 def test_the_sentence_of_a_cut_off_names_the_bound() -> None:

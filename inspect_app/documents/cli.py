@@ -8,11 +8,13 @@ from flask.cli import AppGroup, with_appcontext
 from inspect_app.core.database import db
 from inspect_app.core.definitions import Problems
 from inspect_app.documents.loading import FOLDER, read_library, register
+from inspect_app.documents.pdf import fonts_in_use
 from inspect_app.documents.verifying import verify as find_problems
 from inspect_app.documents.word_templates import make_template
 
 documents = AppGroup("documents", help="文书：核对已发出的文书、生成模板。")
 commands = (documents,)
+FONT_ROLES = {"song": "标题（小标宋）", "fang": "正文（仿宋）", "kai": "二级标题（楷体）", "hei": "一级标题（黑体）"}
 
 
 @documents.command("verify", help="核对全部已发出文书的内容、文件、文号与审计记录；有改动时逐条列出，退出码为 1。")
@@ -43,3 +45,11 @@ def templates(folder: Path, only: str | None, *, write: bool) -> None:
         if write:
             path.write_bytes(make_template(kind))
         click.echo(f"{'已写入' if write else '将写入'} {path}")
+
+
+@documents.command("fonts", help="列出 PDF 各处实际使用的字体；放进数据目录 fonts 文件夹的字体优先。")
+@with_appcontext
+def fonts() -> None:
+    """Name the font in use for titles, text and headings."""
+    for role, name in fonts_in_use().items():
+        click.echo(f"{FONT_ROLES[role]}：{name}")

@@ -1,6 +1,7 @@
 """Sets a document as PDF: the blocks of the Word document go through one layout after GB/T 9704, as data only."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from inspect_app.documents.word import Block
 from inspect_app.evidence import store
 
 LAYOUT = FOLDER / "layout.typ"
+ROLE, NAME = re.compile(r"^#let (song|fang|kai|hei) = \((.+)\)$", re.MULTILINE), re.compile(r'"([^"]+)"')
 
 
 def set_pdf(blocks: Sequence[Block], title: str) -> bytes:
@@ -30,6 +32,15 @@ def font_folders() -> list[Path]:
     import pylopdf_fonts_zh_cn  # noqa: PLC0415 - only where a PDF is made
 
     return [path for path in (store.current().root / "fonts", _folder(pylopdf_fonts_zh_cn)) if path.is_dir()]
+
+
+def fonts_in_use() -> dict[str, str]:
+    """Return, for each role of the layout (song, fang, kai, hei), the first of its fonts that is there."""
+    import typst  # noqa: PLC0415 - as above
+
+    there = set(typst.Fonts(font_paths=[str(path) for path in font_folders()]).families())
+    wanted = {role: NAME.findall(names) for role, names in ROLE.findall(LAYOUT.read_text("utf-8"))}
+    return {role: next((name for name in names if name in there), "") for role, names in wanted.items()}
 
 
 def _folder(module: Any) -> Path:  # noqa: ANN401 - a module

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import typst
 from flask_migrate import upgrade
@@ -48,9 +49,8 @@ def draw(kind: str, docx: bytes, title: str) -> None:
     """Draw the first page."""
     fonts = [str(path) for path in font_folders()]
     given = given_to_layout(word.read(docx), title)
-    pages = typst.compile(str(LAYOUT), font_paths=fonts, sys_inputs=given, format="png", ppi=RESOLUTION)
-    first = pages[0] if isinstance(pages, list) else pages
-    with Image.open(io.BytesIO(bytes(first))) as picture:
+    pages: Any = typst.compile(str(LAYOUT), font_paths=fonts, sys_inputs=given, format="png", ppi=RESOLUTION)
+    with Image.open(io.BytesIO(pages[0] if isinstance(pages, list) else pages)) as picture:
         picture.convert("RGB").quantize(COLOURS).save(FOLDER / f"{kind}.png", optimize=True)
     sys.stdout.write(f"{kind}.png\n")
 

@@ -29,6 +29,10 @@ def test_a_limit_that_is_left_out_keeps_its_default(tmp_path: Path) -> None:
         ("recheker = 2", "不认识的字段"),
         ("empty_measures = [1]", "文字列表"),
         ("recheckers =", "TOML"),
+        ("[[deadlines]]\ndays = 0", "days 须大于 0"),
+        ("[[deadlines]]\ndays = 5\ncounted = 'weeks'", "natural 或 working"),
+        ("[[deadlines]]\ndays = 5\ngrades = ['huge']", "grades 应为"),
+        ("[[never_extended]]\nreason = '住人'", "没有写明哪些隐患"),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str, sentence: str) -> None:

@@ -3,6 +3,8 @@
 It stands below the regions and the stored files because both need it, so it names tables without their models.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import ColumnElement, SQLColumnExpression, column, false, select, table, true
 
 from inspect_app.access.actor import Actor
@@ -36,11 +38,16 @@ def _within(
 ) -> ColumnElement[bool]:
     if top_id is None:
         return false()
-    narrow = region_column if _level(top_id) in BELOW_COUNTY else county_column
+    narrow = region_column if level_of(top_id) in BELOW_COUNTY else county_column
     return narrow.in_(select(PATH.c.descendant_id).where(PATH.c.ancestor_id == top_id))
 
 
-def _level(region_id: int) -> str | None:
+def know_levels(levels: Mapping[int, str]) -> None:
+    """Keep the levels of regions that were read anyway, by key, so that `level_of` need not ask."""
+    db.session().info.setdefault("region_levels", {}).update(levels)
+
+
+def level_of(region_id: int) -> str | None:
     """Level of a region; asked once a session, since a region never changes its level."""
     levels: dict[int, str | None] = db.session().info.setdefault("region_levels", {})
     if region_id not in levels:

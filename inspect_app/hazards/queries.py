@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from inspect_app.access.actor import Actor
+from inspect_app.access.scope import level_of
 from inspect_app.core import clock
 from inspect_app.core.errors import NotFound
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.models import Hazard, HazardCount
 from inspect_app.hazards.rules import FINAL_STATES, LATE_STATES, NO_DUE_DATE, OPEN_STATES
-from inspect_app.hazards.search import are_few, said
+from inspect_app.hazards.search import Look, look_up
 from inspect_app.hazards.words import State
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
@@ -23,7 +24,7 @@ from inspect_app.regions.queries import visible
 
 __all__ = ["Found", "HazardFilter", "HazardPage", "by_reference", "conditions", "count", "linked", "page", "visible_to"]
 
-COUNT_LIMIT = 10_000
+COUNT_LIMIT = 2_000
 FEW = 1_000
 LAST_DUE_DATE = NO_DUE_DATE - timedelta(days=1)
 CURSOR = re.compile(r"(\d{1,9})\.(\d{1,18})")
@@ -74,11 +75,11 @@ def linked(session: Session, actor: Actor, hazard: Hazard) -> list[Hazard]:
 
 
 def conditions(
-    session: Session, actor: Actor, wanted: HazardFilter, *, walking: bool = False
+    session: Session, actor: Actor, wanted: HazardFilter, *, look: Look | None = None, walking: bool = False
 ) -> list[ColumnElement[bool]]:
-    """Return what a row must satisfy to be shown to this person under a filter (`walking`: see `search.said`)."""
-    places = [*_seen(session, actor), *_place(session, wanted)]
-    words = said(session, wanted.text, walking=walking)
+    """Return what a row must satisfy to be shown to this person under a filter (see `search` for look and walking)."""
+    places = [*_seen(actor, walking=walking), *_place(wanted, walking=walking)]
+    words = (look or look_up(session, wanted.text)).said(walking=walking)
     return [*places, *_sorts(wanted), *_span(wanted), *_days(wanted), *words]
 
 
@@ -87,9 +88,25 @@ def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None
 
     Rows carry the columns a list shows, with county and region; other columns are loaded when asked for.
     """
+    look = look_up(session, wanted.text)
+    return _page(session, actor, wanted, look, after, size, few=_are_few(session, actor, wanted, look))
+
+
+def page_and_count(
+    session: Session, actor: Actor, wanted: HazardFilter, after: str | None = None, size: int = 50
+) -> tuple[HazardPage, Found]:
+    """Return a page and how many there are, with what both need asked once."""
+    look = look_up(session, wanted.text)
+    total = count(session, actor, wanted, look)
+    few = _are_few(session, actor, wanted, look, total)
+    return _page(session, actor, wanted, look, after, size, few=few), total
+
+
+def _page(
+    session: Session, actor: Actor, wanted: HazardFilter, look: Look, after: str | None, size: int, *, few: bool
+) -> HazardPage:
     places = (joinedload(Hazard.county).load_only(Region.name), joinedload(Hazard.region).load_only(Region.name))
-    few = _are_few(session, actor, wanted)
-    asked = conditions(session, actor, wanted, walking=not few)
+    asked = conditions(session, actor, wanted, look=look, walking=not few)
     query = select(Hazard).where(*asked).options(load_only(*LISTED), *places)
     if wanted.by == "found":
         rows = _latest_found(session, query, after, size + 1)
@@ -101,17 +118,18 @@ def page(session: Session, actor: Actor, wanted: HazardFilter, after: str | None
 
 def first_references(session: Session, actor: Actor, wanted: HazardFilter, limit: int) -> list[str]:
     """Return the references of the most urgent hazards that a filter finds."""
-    few = _are_few(session, actor, wanted)
-    query = select(Hazard.reference).where(*conditions(session, actor, wanted, walking=not few))
+    look = look_up(session, wanted.text)
+    few = _are_few(session, actor, wanted, look)
+    query = select(Hazard.reference).where(*conditions(session, actor, wanted, look=look, walking=not few))
     return list(session.scalars(_urgent(query, None, few=few).limit(limit)))
 
 
-def count(session: Session, actor: Actor, wanted: HazardFilter) -> Found:
+def count(session: Session, actor: Actor, wanted: HazardFilter, look: Look | None = None) -> Found:
     """Count what a filter finds: from the kept counters where they can tell, else row by row up to a limit."""
     tops = [key for key in (None if actor.role is None else actor.view_region_id, wanted.region_id) if key]
-    if wanted.is_counted() and not any(session.get_one(Region, key).level in BELOW_COUNTY for key in tops):
+    if wanted.is_counted() and not any(level_of(key) in BELOW_COUNTY for key in tops):
         return Found(session.scalar(_from_counters(actor, wanted)) or 0)
-    some = select(Hazard.id).where(*conditions(session, actor, wanted)).limit(COUNT_LIMIT + 1).subquery()
+    some = select(Hazard.id).where(*conditions(session, actor, wanted, look=look)).limit(COUNT_LIMIT + 1).subquery()
     number = session.scalar(select(func.count()).select_from(some)) or 0
     return Found(min(number, COUNT_LIMIT), capped=number > COUNT_LIMIT)
 
@@ -120,29 +138,37 @@ def _below(region_id: int) -> Any:  # noqa: ANN401 - a select of keys
     return select(RegionPath.descendant_id).where(RegionPath.ancestor_id == region_id)
 
 
-def _seen(session: Session, actor: Actor) -> list[ColumnElement[bool]]:
+def _seen(actor: Actor, *, walking: bool) -> list[ColumnElement[bool]]:
     """Return the visibility rule, for a person of one county with that county named plainly for the indexes' sake."""
     top = None if actor.role is None else actor.view_region_id
-    if top is None or session.get_one(Region, top).level != Level.COUNTY:
-        return [visible_to(actor)]
+    if top is None or level_of(top) != Level.COUNTY:
+        return [visible(actor, Hazard.county_id + 0 if walking else Hazard.county_id, Hazard.region_id)]
     return [visible(actor, Hazard.county_id + 0, Hazard.region_id), Hazard.county_id == top]
 
 
-def _place(session: Session, wanted: HazardFilter) -> list[ColumnElement[bool]]:
+def _place(wanted: HazardFilter, *, walking: bool) -> list[ColumnElement[bool]]:
+    """Return the region asked for; who walks along the order must not be led to sort all of many counties instead."""
     if wanted.region_id is None:
         return []
-    level = session.get_one(Region, wanted.region_id).level
+    level = level_of(wanted.region_id)
     if level == Level.COUNTY:
         return [Hazard.county_id == wanted.region_id]
-    column = Hazard.region_id if level in BELOW_COUNTY else Hazard.county_id
-    return [column.in_(_below(wanted.region_id))]
+    if level in BELOW_COUNTY:
+        return [Hazard.region_id.in_(_below(wanted.region_id))]
+    return [(Hazard.county_id + 0 if walking else Hazard.county_id).in_(_below(wanted.region_id))]
 
 
 def _span(wanted: HazardFilter) -> list[ColumnElement[bool]]:
-    """Bound the sorting number where the states asked for are all open or all ended: the index skips the others."""
+    """Bound the sorting number by what is asked for: the index skips the rest.
+
+    Where the states are all open or all ended; and from the first due date on, since it is the due date of what is open
+    and a later number for anything else.
+    """
+    first = [] if wanted.due_from is None else [Hazard.urgency >= wanted.due_from.toordinal()]
     if wanted.states and wanted.states <= OPEN_STATES:
-        return [Hazard.urgency <= NO_DUE_DATE.toordinal()]
-    return [Hazard.urgency > NO_DUE_DATE.toordinal()] if wanted.states and wanted.states <= FINAL_STATES else []
+        return [*first, Hazard.urgency <= NO_DUE_DATE.toordinal()]
+    ended = bool(wanted.states) and wanted.states <= FINAL_STATES
+    return [*first, Hazard.urgency > NO_DUE_DATE.toordinal()] if ended else first
 
 
 def _sorts(wanted: HazardFilter) -> list[ColumnElement[bool]]:
@@ -183,12 +209,14 @@ def _days(wanted: HazardFilter) -> list[ColumnElement[bool]]:
     return since + [column <= last for column, _first, last in ranges if last]
 
 
-def _are_few(session: Session, actor: Actor, wanted: HazardFilter) -> bool:
+def _are_few(session: Session, actor: Actor, wanted: HazardFilter, look: Look, total: Found | None = None) -> bool:
     """Tell whether rows are better found by words, or by place and state, and sorted, than met along the order."""
     if wanted.text:
-        return are_few(session, wanted.text)
+        return look.few
     placed = actor.role is not None or wanted.region_id is not None
-    return placed and wanted.is_counted() and bool(wanted.states) and count(session, actor, wanted).number <= FEW
+    if not (placed and wanted.is_counted() and wanted.states):
+        return False
+    return (total or count(session, actor, wanted, look)).number <= FEW
 
 
 def _urgent(query: Any, after: str | None, *, few: bool) -> Any:  # noqa: ANN401 - a select of hazards

@@ -5,54 +5,82 @@ Shorter words, and databases without the index, go through the rows in sight.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, column, func, or_, select, table, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from inspect_app.hazards.models import Hazard
-from inspect_app.hazards.text_index import COLUMNS, TABLE, is_built
+from inspect_app.hazards.text_index import COLUMNS, TABLE
 
 WHOLE_REFERENCE = re.compile(r"YH-[0-9A-Z]+-\d{4}-\w+-\d{4,}", re.IGNORECASE)
 BEGINNING_OF_REFERENCE = re.compile(r"YH-[0-9A-Z-]*", re.IGNORECASE)
 PART_OF_REFERENCE = re.compile(r"[0-9A-Z-]+", re.IGNORECASE)
 TRIGRAM = 3
-FEW = 1_000
-KNOWN = "text_index"
+FEW, MANY = 1_000, 20_000
 ROWS, HELD = table(TABLE, column("rowid")), table(f"{TABLE}_docsize", column("id"))
 
 
-def said(session: Session, words: str, *, walking: bool = False) -> list[ColumnElement[bool]]:
-    """Return what a row must satisfy to say these words; nothing for no words.
+@dataclass(frozen=True)
+class Look:
+    """What is known about a search before it is made.
 
-    `walking` is for a query that meets the rows in its own order and asks of each whether the index names it.
+    `indexed` when the index of SQLite answers; then `few` tells that it names so few rows that they are best looked up
+    one by one and sorted, and rows with a key beyond `held` are not in it yet (None: all are).
     """
-    if not words:
-        return []
-    if WHOLE_REFERENCE.fullmatch(words):
-        return [Hazard.reference == words.upper()]
-    if BEGINNING_OF_REFERENCE.fullmatch(words):
-        return _begin_with(session, words.upper())
-    read = _read_in(words)
-    if not _is_indexed(session, words):
-        return [read]
-    key: Any = Hazard.id + 0 if walking else Hazard.id
-    return [or_(key.in_(_named(words)), *_newer(session)), read]
+
+    words: str
+    sqlite: bool
+    indexed: bool = False
+    few: bool = False
+    held: int | None = None
+
+    def said(self, *, walking: bool = False) -> list[ColumnElement[bool]]:
+        """Return what a row must satisfy to say these words; nothing for no words.
+
+        `walking` is for a query that meets the rows in its own order and asks of each whether the index names it.
+        """
+        if not self.words:
+            return []
+        if WHOLE_REFERENCE.fullmatch(self.words):
+            return [Hazard.reference == self.words.upper()]
+        if BEGINNING_OF_REFERENCE.fullmatch(self.words):
+            return self._begins(self.words.upper())
+        read = _read_in(self.words)
+        if not self.indexed:
+            return [read]
+        key: Any = Hazard.id + 0 if walking else Hazard.id
+        newer = [] if self.held is None else [Hazard.id > self.held]
+        return [or_(key.in_(_named(self.words)), *newer), read]
+
+    def _begins(self, beginning: str) -> list[ColumnElement[bool]]:
+        """SQLite finds a range of its index, which goes by code points; PostgreSQL sorts by language, with trigrams."""
+        if self.sqlite:
+            return [Hazard.reference >= beginning, Hazard.reference < f"{beginning}\uffff"]
+        return [Hazard.reference.startswith(beginning, autoescape=True)]
 
 
-def are_few(session: Session, words: str) -> bool:
-    """Tell whether the index names so few rows that they are best looked up one by one, then sorted."""
-    if not words or BEGINNING_OF_REFERENCE.fullmatch(words) or not _is_indexed(session, words):
-        return False
-    some = _named(words).limit(FEW + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) <= FEW
+def look_up(session: Session, words: str) -> Look:
+    """Ask the index of SQLite about words, in one query; PostgreSQL takes its own index whenever it helps.
 
-
-def _begin_with(session: Session, beginning: str) -> list[ColumnElement[bool]]:
-    """SQLite finds a range of its index, which goes by code points; PostgreSQL sorts by language and has trigrams."""
-    if session.get_bind().dialect.name == "sqlite":
-        return [Hazard.reference >= beginning, Hazard.reference < f"{beginning}\uffff"]
-    return [Hazard.reference.startswith(beginning, autoescape=True)]
+    Words that very many rows say are soon met without it.
+    """
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    if len(words) < TRIGRAM or PART_OF_REFERENCE.fullmatch(words) or not sqlite:
+        return Look(words, sqlite)
+    some = _named(words).limit(MANY + 1).subquery()
+    newest = (select(func.max(each)).scalar_subquery() for each in (HELD.c.id, Hazard.id))
+    number = select(func.count()).select_from(some).scalar_subquery()
+    try:
+        named, held, last = session.execute(select(number, *newest)).one()
+    except OperationalError:
+        return Look(words, sqlite)
+    if named > MANY:
+        return Look(words, sqlite)
+    behind = (held or 0) if (last or 0) > (held or 0) else None
+    return Look(words, sqlite, indexed=True, few=named <= FEW, held=behind)
 
 
 def _read_in(words: str) -> ColumnElement[bool]:
@@ -63,24 +91,8 @@ def _read_in(words: str) -> ColumnElement[bool]:
     return or_(*(each.contains(words, autoescape=True) for each in columns))
 
 
-def _is_indexed(session: Session, words: str) -> bool:
-    """Only SQLite has to be asked for its index: PostgreSQL takes its own whenever it helps."""
-    if len(words) < TRIGRAM or PART_OF_REFERENCE.fullmatch(words) or session.get_bind().dialect.name != "sqlite":
-        return False
-    if KNOWN not in session.info:
-        session.info[KNOWN] = is_built(session.connection())
-    return bool(session.info[KNOWN])
-
-
 def _named(words: str) -> Any:  # noqa: ANN401 - a select of keys
     """Select the rows that hold every three characters of the words that follow each other."""
     threes = {words[start : start + TRIGRAM] for start in range(len(words) - TRIGRAM + 1)}
     wanted = " AND ".join('"' + three.replace('"', '""') + '"' for three in sorted(threes))
     return select(ROWS.c.rowid).where(text(f"{TABLE} MATCH :wanted").bindparams(wanted=wanted))
-
-
-def _newer(session: Session) -> list[ColumnElement[bool]]:
-    """Return the rows that the index has not taken in yet, if there are any."""
-    newest = (select(func.max(each)).scalar_subquery() for each in (HELD.c.id, Hazard.id))
-    held, last = session.execute(select(*newest)).one()
-    return [Hazard.id > (held or 0)] if (last or 0) > (held or 0) else []

@@ -61,7 +61,6 @@ def test_the_index_finds_what_reading_the_rows_finds(story: Story, words: str, e
     assert found(story, words, by=by) == ([] if matters(words) else expected)
     with transaction():
         text_index.remove(story.session.connection())
-    story.session.info.clear()
     assert not text_index.is_built(story.session.connection())
     assert found(story, words, by=by) == ([] if matters(words) else expected)
 

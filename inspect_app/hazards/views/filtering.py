@@ -1,15 +1,16 @@
 """Between an address and a filter: what the list, the ledger and every drill-down mean by their parameters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from inspect_app.access.actor import Actor
+from inspect_app.access.scope import know_levels
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.core.errors import Invalid, NotFound
@@ -17,6 +18,7 @@ from inspect_app.core.labels import mark
 from inspect_app.hazards.facts import FACT_LABELS, rows_behind
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.words import GRADE_LABELS, ORIGIN_LABELS, STATE_LABELS
+from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, region_label
 from inspect_app.sites.queries import by_reference as site_by_reference
 from inspect_app.sites.rules import CATEGORIES
@@ -55,7 +57,7 @@ def filter_from(given: Arguments, actor: Actor) -> HazardFilter:
     session = db.session()
     site = given.get("site")
     return HazardFilter(
-        region_id=by_code(session, given["region"]).id if given.get("region") else None,
+        region_id=_region(given["region"]).id if given.get("region") else None,
         states=frozenset(each for each in given.getlist("state") if each in STATE_LABELS),
         grades=frozenset(_grades(given)),
         categories=frozenset(each for each in given.getlist("category") if each),
@@ -108,15 +110,29 @@ def query_of(given: Arguments) -> str:
     return urlencode(kept(given), doseq=True)
 
 
+def remember(regions: Iterable[Region]) -> None:
+    """Keep regions at hand for this request, so that a filter that names one does not ask for it again."""
+    known = {region.code: region for region in regions}
+    g.setdefault("hazard_regions", {}).update(known)
+    know_levels({region.id: region.level for region in known.values()})
+
+
 def asked() -> Arguments:
     """Return the parameters of the present request."""
     return request.args
 
 
+def _region(code: str) -> Region:
+    known: dict[str, Region] = g.setdefault("hazard_regions", {})
+    if code not in known:
+        known[code] = by_code(db.session(), code)
+    return known[code]
+
+
 def _labels() -> dict[str, Callable[[str], str]]:
     days = {name: _labelled_day(label) for name, label in DAY_LABELS.items()}
     return {
-        "region": lambda value: region_label(by_code(db.session(), value)),
+        "region": lambda value: region_label(_region(value)),
         "state": lambda value: _(STATE_LABELS.get(value, value)),
         "grade": lambda value: _(GRADE_LABELS.get(value, UNKNOWN_GRADE)),
         "category": lambda value: f"{value} {_(CATEGORIES.get(value, ''))}".strip(),

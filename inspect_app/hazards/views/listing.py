@@ -10,7 +10,7 @@ from inspect_app.hazards import queries
 from inspect_app.hazards.many import steps_for
 from inspect_app.hazards.rules import look_of
 from inspect_app.hazards.saved import saved_by
-from inspect_app.hazards.views.filtering import address_with, asked, chips_of, filter_from, kept
+from inspect_app.hazards.views.filtering import address_with, asked, chips_of, filter_from, kept, remember
 from inspect_app.hazards.views.place import blueprint
 from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
 from inspect_app.regions.queries import counties_of, region_label
@@ -22,15 +22,17 @@ from inspect_app.sites.rules import CATEGORIES
 def index() -> str:
     """List the hazards that the person sees, the most urgent first."""
     actor, session, given = current_actor(), db.session(), asked()
+    counties = counties_of(session, actor.view_region_id) if actor.view_region_id else []
+    remember(counties)
     wanted = filter_from(given, actor)
-    found = queries.page(session, actor, wanted, given.get("after"))
+    found, total = queries.page_and_count(session, actor, wanted, given.get("after"))
     labels = {"states": STATE_LABELS, "grades": GRADE_LABELS, "categories": CATEGORIES}
     return render_template(
         "hazards/index.html",
         hazards=found.rows, next_href=address_with(given, after=found.after) if found.after else None,
         first_href=address_with(given, after=None) if given.get("after") else None,
-        total=queries.count(session, actor, wanted), chips=chips_of(given), wanted=wanted, today=clock.today(),
-        counties=counties_of(session, actor.view_region_id) if actor.view_region_id else [],
+        total=total, chips=chips_of(given), wanted=wanted, today=clock.today(),
+        counties=counties,
         look_of=look_of, region_label=region_label, kept=kept(given), saved=saved_by(session, actor),
         steps=steps_for(actor), **labels,
     )  # fmt: skip

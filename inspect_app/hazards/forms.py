@@ -24,7 +24,7 @@ from inspect_app.accounts.models import User
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Step
 from inspect_app.hazards.inputs import COLUMNS, INPUTS, LONGEST_TEXT, Input, Kind
-from inspect_app.hazards.lifecycle import asked_of, optional_facts
+from inspect_app.hazards.lifecycle import asked_of, optional_facts, required_of
 from inspect_app.hazards.many import brings
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.words import ACCEPTANCE_PAPERS, GRADE_LABELS, MEASURE_LABELS, VACATED
@@ -60,7 +60,7 @@ class PhotoForm(BaseForm):
 def step_form(step: Step, hazard: Hazard, people: Sequence[User], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form
     """Build the form of a step for a hazard: what it needs, then what it may take."""
     known = {name: INPUTS[name] for name in asked_of(step, hazard)}
-    return _build(known, frozenset(step.needs), people)(**kwargs)
+    return _build(known, required_of(step, hazard), people)(**kwargs)
 
 
 def many_form(step: Step, people: Sequence[User], **kwargs: Any) -> GeneratedForm:  # noqa: ANN401 - of the form

@@ -43,6 +43,12 @@ def asked_of(step: Step, hazard: Any) -> tuple[str, ...]:  # noqa: ANN401 - any 
     return tuple(name for name in (*step.needs, *optional_facts(step.action)) if name not in unasked)
 
 
+def required_of(step: Step, hazard: Any) -> frozenset[str]:  # noqa: ANN401 - any hazard
+    """Return the facts that the form of a step insists on: of a plan also its parts, or its text."""
+    planned = {"treatment_plan", *PLAN_PARTS} if step.action == "submit_plan" else set()
+    return frozenset(name for name in asked_of(step, hazard) if name in step.needs or name in planned)
+
+
 def _plans(hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any hazard
     return captures(hazard, person) and needs_plan(hazard, limits_of(person))
 

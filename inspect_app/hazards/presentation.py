@@ -144,6 +144,8 @@ def _status(number: int, here: int) -> str:
 
 def _note(hazard: Hazard, name: str, *, ahead: bool) -> Sentence | str:
     event = _last(hazard, STAGES[name][1])
+    if name == "rectify" and hazard.state == State.SUSPENDED and hazard.review_on:
+        return say(mark("应于 %(day)s 复核"), day=_short(hazard.review_on))
     if name == "rectify" and hazard.due_on and hazard.state not in FINAL_STATES and hazard.done_on is None:
         return say(mark("应于 %(day)s 完成"), day=_short(hazard.due_on))
     return _day(event.at) if event and not ahead else ""

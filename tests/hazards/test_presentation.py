@@ -57,3 +57,9 @@ def test_the_events_of_the_data_name_no_person(session: Session, story: Story) -
     assert (told["state"], told["closed_on"], told["overdue"]) == ("closed", "2026-06-15", False)
     assert story.cast.officer.name not in str(told["events"])
     assert standing_of(session, story.cast.clerk, hazard).captures
+
+
+def test_the_line_says_when_interim_control_is_reviewed(story: Story) -> None:
+    with transaction():
+        hazard = story.reach(State.SUSPENDED)
+    assert "应于 09-13 复核" in [str(stage.note) for stage in stages(hazard, Limits())]

@@ -342,3 +342,58 @@ def test_nothing_is_added_to_a_closed_record(client: FlaskClient, story: Story) 
     upload = {"file": (picture("blue"), "x.jpg"), "purpose": "before"}
     assert client.post(f"/hazards/{hazard.reference}/files", data=upload).status_code == 403
     assert client.get(f"/hazards/{hazard.reference}/edit").status_code == 403
+
+
+def test_a_major_one_is_planned_part_by_part_and_a_general_one_in_one_text(client: FlaskClient, story: Story) -> None:
+    with transaction():
+        major, general = story.register(story.major()), story.register()
+        story.take(major, "assign")
+        story.take(general, "assign", due_on=TODAY + timedelta(days=60))
+        for hazard in (major, general):
+            story.take(hazard, "accept")
+    enter(client, story, story.cast.clerk)
+    forms = [text_of(client, f"/hazards/{hazard.reference}/steps/submit_plan") for hazard in (major, general)]
+    assert [form.count('name="plan_') for form in forms] == [6, 0]
+    assert [form.count('name="treatment_plan"') for form in forms] == [0, 1]
+    refused = client.post(
+        f"/hazards/{major.reference}/steps/submit_plan", data={"version": major.version, "plan_goal": "恢复承载力"}
+    )
+    assert refused.status_code == 422
+    assert "请填写：安全措施与应急预案" in refused.get_data(as_text=True)
+    assert "恢复承载力" in refused.get_data(as_text=True)
+
+
+def test_the_form_of_an_assignment_proposes_the_due_date_of_the_table(client: FlaskClient, story: Story) -> None:
+    with transaction():
+        hazard = story.register(story.draft(due_on=TODAY))
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        enter(client, story, story.cast.head)
+        assert 'value="2026-07-16"' in text_of(client, f"/hazards/{hazard.reference}/steps/assign")
+
+
+def test_an_ended_record_is_corrected_with_a_reason(client: FlaskClient, story: Story) -> None:
+    hazard = made(story, State.CLOSED)
+    enter(client, story, story.cast.officer)
+    address = f"/hazards/{hazard.reference}/correct"
+    assert client.get(f"/hazards/{hazard.reference}/steps/correct").headers["Location"] == address
+    page = text_of(client, address)
+    values = {name: getattr(hazard, name) for name in ("description", "site_name", "responsible_unit_name")}
+    kept = {**values, "responsible_person": "万山", "measures": hazard.measures, "version": hazard.version}
+    assert 'name="due_on"' not in page
+    assert client.post(address, data={**kept, "progress": "更正进展"}).status_code == 422
+    same = {**kept, "progress": hazard.progress, "reason": "录入笔误"}
+    unchanged = client.post(address, data=same)
+    assert (unchanged.status_code, "没有改动" in unchanged.get_data(as_text=True)) == (409, True)
+    answer = client.post(address, data={**same, "progress": "洞口已用型钢补强并粉刷"})
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    assert client.post(address, data={**same, "progress": "又改"}).status_code == 409
+    page = text_of(client, f"/hazards/{hazard.reference}")
+    assert "整改进展：洞口已用型钢补强 → 洞口已用型钢补强并粉刷" in page
+
+
+def test_what_is_not_ended_is_not_corrected_and_the_county_corrects_nothing(client: FlaskClient, story: Story) -> None:
+    hazard = made(story, State.RECTIFYING)
+    enter(client, story, story.cast.officer)
+    assert "只有已办结的隐患才用“更正”" in client.get(f"/hazards/{hazard.reference}/correct").get_data(as_text=True)
+    enter(client, story, story.cast.clerk)
+    assert client.get(f"/hazards/{hazard.reference}/correct").status_code == 403

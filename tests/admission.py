@@ -168,6 +168,7 @@ TABLE: Mapping[str, Outcome] = {
     "POST checklists.section": {422: "HO", 404: "T"},
     "POST checklists.step": {409: "HOL", 404: "T"},
     "POST documents.edit": {409: "OL", 404: "IH"},
+    "POST documents.issue_many": {422: "OL"},
     "POST documents.new": {404: DRAFTING},
     "POST documents.reserve": {409: DRAFTING},
     "POST documents.scan": {422: DRAFTING},
@@ -213,7 +214,7 @@ OF_A_COUNTY = {
     or re.search(r"hazards\.(data|edit|show|take$|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
-    or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|new)", line)
+    or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many|new)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new)", line)
 }  # fmt: skip
 

@@ -60,7 +60,8 @@ class KindDefinition:
     """A kind of document. `after` names kinds of which one must have been issued for the same case.
 
     `number` is a pattern over {short}, {office_short}, {year}, {quarter}, {case} and {number}; documents of one
-    `series` of a body share their numbers. `body` is what the Word template is first made of.
+    `series` of a body share their numbers. `unfit_words` may stand in no field: what must not be made public. `body` is
+    what the Word template is first made of.
     """
 
     code: str
@@ -72,6 +73,7 @@ class KindDefinition:
     fields: tuple[DocumentField, ...]
     body: str
     after: tuple[str, ...] = ()
+    unfit_words: tuple[str, ...] = ()
     bases: tuple[Citation, ...] = ()
     enforcement_bases: tuple[Citation, ...] = ()
     signers: tuple[Signer, ...] = ()

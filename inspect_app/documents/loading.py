@@ -72,6 +72,7 @@ def _kind(table: Table, known: Register) -> KindDefinition:
         fields=tuple(_field(each) for each in table.tables("fields")),
         body=table.text("body"),
         after=table.texts("after"),
+        unfit_words=table.texts("unfit_words"),
         bases=_citations(table, "bases", known),
         enforcement_bases=_citations(table, "enforcement_bases", known),
         signers=tuple(_signer(each) for each in table.tables("signers")),

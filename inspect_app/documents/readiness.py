@@ -1,5 +1,6 @@
 """What a draft still misses before it may be issued, each thing in a sentence."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -27,6 +28,7 @@ def missing(session: Session, document: Document) -> list[Sentence]:
         *_body(document, kind),
         *_number(document, kind),
         *_fields(document, kind),
+        *_words(document, kind),
         *_bases(document, kind),
         *_order(session, document, kind),
         *signing.missing(kind, document.signatures),
@@ -68,6 +70,19 @@ def _fields(document: Document, kind: KindDefinition) -> Iterator[Sentence]:
                 yield from _row(field, number, row)
         elif field.future:
             yield from _day(field.label, value)
+
+
+def _words(document: Document, kind: KindDefinition) -> Iterator[Sentence]:
+    """Refuse what must not be published: domain reference §9, findings of forecasts and danger areas."""
+    for field in kind.fields:
+        text = json.dumps(document.data.get(field.code), ensure_ascii=False)
+        for word in kind.unfit_words:
+            if word in text:
+                yield say(
+                    mark("%(label)s中有“%(word)s”：震情会商和危险区信息不得公开，请删去。"),
+                    label=field.label,
+                    word=word,
+                )
 
 
 def _row(field: DocumentField, number: int, row: dict[str, str]) -> Iterator[Sentence]:

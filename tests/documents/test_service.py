@@ -176,6 +176,14 @@ def test_a_lapsed_basis_is_refused(desk: Desk) -> None:
     assert "请改用现行依据" in told
 
 
+@pytest.mark.parametrize("kind", ["circular", "listing_notice", "delisting_notice"])
+def test_what_must_not_be_published_is_refused(desk: Desk, kind: str) -> None:
+    field = {"circular": "scope", "listing_notice": "reason"}.get(kind, "acceptance")
+    told = missing(desk, desk.draft(kind, **{field: "该县列入今年重点危险区，据会商意见办理"}))
+    assert "“重点危险区”" in told
+    assert "“会商意见”" in told
+
+
 def test_an_unknown_basis_and_a_wrong_day_are_refused_by_field(desk: Desk) -> None:
     with pytest.raises(Invalid) as refused:
         desk.draft(cited=[{"basis": "REG-1", "article": ""}], due_on="2026年7月", addressee="长" * 5000)

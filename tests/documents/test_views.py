@@ -234,3 +234,25 @@ def test_unknown_subjects_and_kinds_are_told(client: FlaskClient, session: Sessi
     assert client.get("/documents/new?subject=horse:1").status_code == 404
     assert client.get("/documents/new?subject=hazard:YH-1&kind=circular").status_code == 404
     assert client.get("/documents/new?subject=hazard:YH-1&kind=novel").status_code == 422
+
+
+def test_many_drafts_are_issued_at_once_with_a_result_for_each(
+    client: FlaskClient, session: Session, desk: Desk
+) -> None:
+    with transaction():
+        drafts = [desk.draft(), desk.draft("circular"), desk.draft(due_on="2026-06-01"), desk.draft("urging_letter")]
+        picks = [f"{each.uuid}@{each.version}" for each in drafts]
+        keys = [each.uuid for each in drafts]
+    sit(client, session, desk.leader.id)
+    page = text_of(client, "/documents")
+    assert all(pick in page for pick in picks)
+    told = client.post("/documents/issue", data={"pick": [*picks[:3], f"{keys[3]}@7", "nowhere@1"]})
+    text = told.get_data(as_text=True)
+    assert "已签发 2 份，未签发 3 份" in text
+    assert "不能倒签" in text
+    session.rollback()
+    states = session.scalars(select(Document.state).order_by(Document.id))
+    assert list(states) == ["issued", "issued", "draft", "draft"]
+    assert client.post("/documents/issue", data={"pick": [f"{n}@1" for n in range(51)]}).status_code == 422
+    sit(client, session, desk.officer.id)
+    assert picks[2] not in text_of(client, "/documents")

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.core import clock
-from inspect_app.core.earth import metres
+from inspect_app.core.earth import Place, metres
 from inspect_app.evidence.likeness import ALIKE, distance
 from inspect_app.evidence.models import Evidence, Purpose
 from inspect_app.hazards.models import Hazard
+from inspect_app.sites.likeness import OFFSET_SYSTEM
 
 SENT_BACK = ("fail_recheck", "fail_acceptance", "return_closure")
 
@@ -88,14 +89,20 @@ def _is_before(shot: Shot, notice: datetime | None) -> bool:
 
 
 def _farthest(hazard: Hazard, shots: Iterable[Shot]) -> int | None:
-    """Return how many metres the farthest photo was taken from the object; None where a place is unknown."""
-    site = hazard.site or hazard
-    if site.longitude is None or site.latitude is None:
-        site = hazard
-    if site.longitude is None or site.latitude is None:
+    """Return how many metres the farthest photo was taken from the object; None where a place is unknown.
+
+    A site surveyed in the shifted system lies hundreds of metres off on paper: nothing can be said from it.
+    """
+    here = _place_of(hazard)
+    places = [(shot.longitude, shot.latitude) for shot in shots]
+    known = [(east, north) for east, north in places if east is not None and north is not None]
+    return max((metres(here, there) for there in known), default=None) if here else None
+
+
+def _place_of(hazard: Hazard) -> Place | None:
+    if hazard.site and hazard.site.coordinate_system == OFFSET_SYSTEM:
         return None
-    here = (site.longitude, site.latitude)
-    placed = [
-        (shot.longitude, shot.latitude) for shot in shots if shot.longitude is not None and shot.latitude is not None
-    ]
-    return max((metres(here, there) for there in placed), default=None)
+    for each in (hazard, hazard.site):
+        if each and each.longitude is not None and each.latitude is not None:
+            return each.longitude, each.latitude
+    return None

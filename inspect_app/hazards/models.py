@@ -51,6 +51,7 @@ class Hazard(Living, Base):
         Index("ix_hazard_county_found", "county_id", "found_on", "id"),
         Index("ix_hazard_county_urgency", "county_id", "urgency", "id"),
         Index("ix_hazard_urgency", "urgency", "id"),
+        Index("ix_hazard_found", "found_on", "id"),
         *(_linking(column) for column in ("reopened_from_id", "merged_into_id", "parent_id")),
     )
     event_class = HazardEvent

@@ -98,6 +98,8 @@ def page_and_count(
     """Return a page and how many there are, with what both need asked once."""
     look = look_up(session, wanted.text)
     total = count(session, actor, wanted, look)
+    if not total.number:
+        return HazardPage([], None), total
     few = _are_few(session, actor, wanted, look, total)
     return _page(session, actor, wanted, look, after, size, few=few), total
 
@@ -214,7 +216,7 @@ def _are_few(session: Session, actor: Actor, wanted: HazardFilter, look: Look, t
     if wanted.text:
         return look.few
     placed = actor.role is not None or wanted.region_id is not None
-    if not (placed and wanted.is_counted() and wanted.states):
+    if not (placed and wanted.is_counted() and (wanted.states or wanted.overdue)):
         return False
     return (total or count(session, actor, wanted, look)).number <= FEW
 

@@ -1,4 +1,4 @@
-"""search in words; hazards that are two."""
+"""search in words; hazards that are two; the latest found of all."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,6 +26,7 @@ def upgrade() -> None:
     with op.batch_alter_table('hazard_distinct', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hazard_distinct_second_id'), ['second_id'], unique=False)
 
+    op.create_index('ix_hazard_found', 'hazard', ['found_on', 'id'], unique=False)
     if op.get_context().as_sql:
         for statement in text_index.statements(op.get_bind().dialect.name):
             op.execute(sa.text(statement))
@@ -36,6 +37,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Bring the schema back to the one before."""
     text_index.remove(op.get_bind())
+    op.drop_index('ix_hazard_found', table_name='hazard')
     with op.batch_alter_table('hazard_distinct', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hazard_distinct_second_id'))
 

@@ -5,7 +5,11 @@ import json
 import sys
 from importlib import import_module
 
-MODULES = {"B1": "b1_return", "B2": "b2_preview", "B9": "b9_start"}
+MODULES = {
+    "B1": "b1_return", "B2": "b2_preview", "B3": "b3_ledger", "B5": "b5_list", "B8": "b8_growth", "B9": "b9_start",
+    "B10": "b10_serving",
+}  # fmt: skip
+WITH_ROWS = {"B3", "B5", "B8", "B10"}
 
 
 def main() -> int:
@@ -18,7 +22,9 @@ def main() -> int:
     options = parser.parse_args()
     for name in MODULES if options.name == "all" else [options.name]:
         module = import_module(f"tests.benchmarks.{MODULES[name]}")
-        result = module.measure(options.rows, options.database) if name == "B1" else module.measure()
+        rows = {"rows": options.rows} if name in {*WITH_ROWS, "B1"} else {}
+        where = {"database": options.database} if name == "B1" else {}
+        result = module.measure(**rows, **where)
         sys.stdout.write(json.dumps(result.as_json()) + "\n" if options.json else f"{result}\n")
         sys.stdout.flush()
     return 0

@@ -34,6 +34,11 @@ class Audience:
         """Tell whether the region lies below a county, so that the finer place of a row decides."""
         return self._regions[region_id][0]
 
+    @property
+    def has_low(self) -> bool:
+        """Tell whether anybody's region lies below a county."""
+        return any(low for low, _code in self._regions.values())
+
     def narrowed(self, person: Actor, top_id: int | None) -> dict[str, Any]:
         """Return the parameter of an address that narrows a list to a region, where that is not all the person sees."""
         return {} if top_id is None or top_id == person.view_region_id else {"region": self._regions[top_id][1]}

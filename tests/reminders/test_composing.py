@@ -52,6 +52,11 @@ def due_in(story: Story, *days: int) -> None:
             story.take(hazard, "accept")
 
 
+def under_control(story: Story, review_on: date) -> Hazard:
+    """Make a hazard under control that is to be reviewed on a day."""
+    return story.take(story.reach(S.RECTIFYING), "suspend", review_on=review_on)
+
+
 def sections_of(session: Session, person: Actor, *others: Actor) -> dict[str, Section]:
     found = compose(session, (person, *others), TODAY)[person.id or 0]
     return {section.code + section.span: section for section in found}
@@ -99,8 +104,7 @@ def test_due_hazards_stand_in_one_degree_each_and_late_ones_apart(session: Sessi
 
 def test_what_is_under_control_is_reminded_of_before_its_review(session: Session, story: Story) -> None:
     with transaction():
-        near = story.reach(S.SUSPENDED)
-        near.review_on = TODAY + timedelta(days=7)
+        near = under_control(story, TODAY + timedelta(days=7))
     for person in (story.cast.officer, story.cast.head):
         assert [line.reference for line in sections_of(session, person)["review"].lines] == [near.reference]
 
@@ -109,7 +113,7 @@ def test_every_figure_of_hazards_is_the_number_of_rows_behind_its_link(session: 
     due_in(story, -3, 0, 2, 6)
     with transaction():
         story.reach(S.EXTENSION_PENDING).listed = True
-        story.reach(S.SUSPENDED).review_on = TODAY + timedelta(days=3)
+        under_control(story, TODAY + timedelta(days=3))
     seen = 0
     for person in people(story.cast):
         for code, section in sections_of(session, person, *people(story.cast)).items():
@@ -118,6 +122,20 @@ def test_every_figure_of_hazards_is_the_number_of_rows_behind_its_link(session: 
                 assert hazards.count(session, person, behind).number == section.number, (person.role, code)
                 seen += 1
     assert seen > 28
+
+
+def test_one_person_alone_is_told_the_same_as_among_many(session: Session, story: Story) -> None:
+    due_in(story, *range(-9, 9))
+    with transaction():
+        story.reach(S.EXTENSION_PENDING).listed = True
+        under_control(story, TODAY + timedelta(days=3))
+        prefecture, here = by_code(session, "6542"), by_code(session, "654221")
+        guest = actor_of(make_user(session, Role.PREFECTURE_OFFICER, prefecture, capture_region_id=here.id))
+        township = actor_of(make_user(session, Role.COUNTY_CLERK, story.township))
+    crowd = (*people(story.cast), guest, township)
+    together = compose(session, crowd, TODAY)
+    for person in crowd:
+        assert compose(session, (person,), TODAY)[person.id or 0] == together[person.id or 0], person.role
 
 
 def test_somebody_of_a_township_is_told_of_that_township_only(session: Session, story: Story) -> None:
@@ -206,5 +224,5 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_people(session: 
 
     crowd = [Actor(number, "测", Role.COUNTY_CLERK, story.county.id, story.county.id) for number in range(1, 1001)]
     begun = time.perf_counter()
-    assert queries_for(crowd) == queries_for(crowd[:1])
+    assert queries_for(crowd) == queries_for(crowd[:2])
     assert time.perf_counter() - begun < 5

@@ -25,8 +25,10 @@ class ChasingSections:
         self._audience, self._rules = audience, rules
         self._ladder, self._rungs, self._tasks = Ladder(session, today), Piles(audience), Piles(audience)
         touched = audience.touches(Hazard.county_id, Hazard.region_id)
-        for county, region, rung, number in self._ladder.by_place(touched):
-            self._rungs.add(county, region, rung.code, number)
+        takers = {rung.permission for rung in self._ladder.definition.rungs}
+        if any(person.can(each) for person in audience.people for each in takers):
+            for county, region, rung, number in self._ladder.by_place(touched):
+                self._rungs.add(county, region, rung.code, number)
         due = select(Hazard.county_id, Hazard.region_id, Hazard.reference, Hazard.site_name, LookBackTask)
         due = due.join(Hazard, Hazard.id == LookBackTask.hazard_id)
         for county, region, reference, site, task in session.execute(

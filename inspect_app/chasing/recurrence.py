@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from inspect_app.access.actor import Actor
@@ -39,23 +39,28 @@ def of_hazard(session: Session, actor: Actor, hazard: Hazard) -> list[Recurrence
 
 
 def latest(session: Session, actor: Actor, limit: int = 100) -> list[Recurrence]:
-    """List the recurrences found within the set time, the latest first."""
+    """List the recurrences found within the set time, the latest first, each with the closure it follows."""
+    within = timedelta(days=chasing().look_back.recurrence_days)
+    since = clock.today() - within
     earlier = aliased(Hazard)
-    since = clock.today() - timedelta(days=chasing().look_back.recurrence_days)
-    again = (
+    again = select(earlier.id).where(
         earlier.site_id == Hazard.site_id,
         earlier.item_code == Hazard.item_code,
         earlier.id != Hazard.id,
-        earlier.closed_on <= Hazard.found_on,
-        or_(Hazard.reopened_from_id.is_(None), Hazard.reopened_from_id != earlier.id),
+        earlier.closed_on.between(since - within, Hazard.found_on),
+        earlier.state.not_in(UNTRUE),
     )
-    query = select(earlier, Hazard).join(earlier, again[0]).where(
-        visible_to(actor), Hazard.found_on >= since, Hazard.item_code != "", Hazard.state.not_in(UNTRUE),
-        earlier.state.not_in(UNTRUE), *again[1:],
+    found = select(Hazard).where(
+        visible_to(actor), Hazard.found_on >= since, Hazard.site_id.is_not(None), Hazard.item_code != "",
+        Hazard.state.not_in(UNTRUE), again.exists(),
     )  # fmt: skip
-    ordered = query.order_by(Hazard.found_on.desc(), Hazard.id.desc()).options(joinedload(Hazard.county)).limit(limit)
-    rows = session.execute(ordered).tuples()
-    return [Recurrence(first, second) for first, second in rows if _counts(first, second)]
+    ordered = found.order_by(Hazard.found_on.desc(), Hazard.id.desc()).options(joinedload(Hazard.county)).limit(limit)
+    return [pair for hazard in session.scalars(ordered) for pair in _before(session, actor, hazard)]
+
+
+def _before(session: Session, actor: Actor, hazard: Hazard) -> list[Recurrence]:
+    """Return the last closure that a hazard follows, as a list of one or none."""
+    return [pair for pair in of_hazard(session, actor, hazard) if pair.later is hazard][-1:]
 
 
 def _counts(earlier: Hazard, later: Hazard) -> bool:

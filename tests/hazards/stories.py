@@ -156,6 +156,14 @@ class Story:
             "fail_acceptance": {"reason": "焊缝不合格"},
             "close": {"consent": "同意销号"},
             "return_closure": {"reason": "照片角度不同"},
+            **self.facts_beside(),
+        }
+        return known.get(action, {})
+
+    def facts_beside(self) -> dict[str, dict[str, Any]]:
+        """Return what the steps beside the main way need."""
+        today = clock.today()
+        return {
             "suspend": {
                 "reason": "须随片区改造",
                 "interim_control": "停用并监测",
@@ -173,7 +181,6 @@ class Story:
             "unfounded": {"reason": "现场核实并无开洞", "second_signer": self.cast.second.id},
             "look_back": {"rebounded": False, "finding": "没有反弹"},
         }
-        return known.get(action, {})
 
     def take(self, hazard: Hazard, action: str, actor: Actor | None = None, **over: Any) -> Hazard:  # noqa: ANN401 - facts
         facts = {**self.facts(action), **over}

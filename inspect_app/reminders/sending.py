@@ -38,9 +38,10 @@ def run(ways: Mapping[Channel, Way], address: Address, today: date) -> Report:
 
     Raises Conflict when another run makes the same digests at this moment.
     """
+    composed = service.missing_digests(db.session(), today)
     try:
         with transaction():
-            report = Report(made=service.make_digests(db.session(), today))
+            report = Report(made=service.make_digests(db.session(), today, composed))
             service.plan_deliveries(db.session(), today, list(ways))
             waiting = queries.to_send(db.session(), today, load_rules(), list(ways))
     except IntegrityError as error:

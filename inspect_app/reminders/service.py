@@ -18,19 +18,29 @@ from inspect_app.reminders.channels import Channel
 from inspect_app.reminders.composing import compose, kept
 from inspect_app.reminders.models import Delivery, Digest, ReminderChoice
 from inspect_app.reminders.outcomes import FAILED, SENDING, SENT, WAITING
+from inspect_app.reminders.sections import Section
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 LONGEST = 200
+Composed = Mapping[int, Sequence[Section]]
 
 
-def make_digests(session: Session, today: date) -> int:
-    """Make the digests of a day that are missing; whoever has nothing waiting gets none. Returns how many were made."""
+def missing_digests(session: Session, today: date) -> Composed:
+    """Compose what waits for everybody whose digest of a day is missing; reads only, and may take seconds."""
     have = queries.have_digests(session, today)
-    without = [person for person in queries.people(session) if person.id not in have]
+    return compose(session, [person for person in queries.people(session) if person.id not in have], today)
+
+
+def make_digests(session: Session, today: date, composed: Composed) -> int:
+    """Keep the digests of a day, for whom none was made meanwhile; whoever has nothing waiting gets none.
+
+    Returns how many were made.
+    """
+    have = queries.have_digests(session, today)
     rows = [
         {"user_id": key, "on": today, "content": kept(sections), "made_at": clock.now()}
-        for key, sections in compose(session, without, today).items()
-        if sections
+        for key, sections in composed.items()
+        if sections and key not in have
     ]
     if rows:
         session.execute(insert(Digest), rows)

@@ -47,7 +47,8 @@ def text_of(client: FlaskClient, path: str) -> str:
 
 def make_digests(session: Session) -> None:
     with transaction():
-        service.make_digests(session, core_clock.today())
+        today = core_clock.today()
+        service.make_digests(session, today, service.missing_digests(session, today))
 
 
 def test_the_page_shows_what_waits_now_with_the_way_to_it(client: FlaskClient, session: Session, story: Story) -> None:

@@ -64,7 +64,10 @@ class Stage:
                 "reference": county.campaigns[CAMPAIGNS.get(endpoint, "issued")], "key": 999,
                 "visit": county.campaigns["visit"], "action": "close", "figure": "counties",
             },
-            "documents": {"uuid": county.document, "action": "void"},
+            "documents": {
+                "uuid": county.document, "action": "void", "kind": "feedback_letter",
+                "subject": f"hazard:{county.hazards['registered']}",
+            },
             "chasing": {
                 "reference": county.chasing["sample"] if endpoint.endswith("sample") else county.hazards["assigned"],
                 "key": county.chasing["task" if endpoint.endswith("waive") else "listing"], "code": "reminder",
@@ -90,6 +93,7 @@ class Stage:
         rules = self.client.application.url_map.iter_rules(endpoint)
         wanted = {name for rule in rules for name in rule.arguments}
         wanted |= {"site"} if endpoint in {"inspections.plan", "inspections.journey"} else set()
+        wanted |= {"kind", "subject"} if endpoint == "documents.new" else set()
         values = {name: value for name, value in given.items() if name in wanted}
         return self.client.application.url_map.bind("localhost").build(endpoint, values, method)
 
@@ -161,7 +165,7 @@ def text_of(answer: TestResponse) -> str:
 
         book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
         return repr({name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names})
-    return f"{answer.status_code} {answer.location or ''} {answer.get_data(as_text=True)}"
+    return f"{answer.status_code} {answer.location or ''} {answer.get_data(as_text=True)}".replace("&amp;", "&")
 
 
 def lasting(text: str) -> str:

@@ -25,6 +25,7 @@ UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
 NO_PAGES = {
     "accounts.sign_in", "bootstrap.static", "campaigns.coverage_workbook", "campaigns.draw_json",
     "campaigns.progress", "checklists.blank_workbook", "checklists.export",
+    "documents.preview", "documents.word",
     "evidence.file", "evidence.thumbnail", "hazards.data",
     "inspections.newer_lists", "inspections.standing", "inspections.trial_standing",
     "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",

@@ -15,6 +15,8 @@ from inspect_app.hazards.queries import visible_to
 from inspect_app.hazards.words import State
 
 UNTRUE = (State.MERGED, State.UNFOUNDED)
+CANDIDATES = 2_000
+SIBLINGS = 50
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,25 @@ def of_hazard(session: Session, actor: Actor, hazard: Hazard) -> list[Recurrence
     if hazard.site_id is None or not hazard.item_code or hazard.state in UNTRUE:
         return []
     same = (Hazard.site_id == hazard.site_id, Hazard.item_code == hazard.item_code, Hazard.id != hazard.id)
-    others = select(Hazard).where(visible_to(actor), *same, Hazard.state.not_in(UNTRUE)).order_by(Hazard.id)
-    pairs = [pair for other in session.scalars(others) for pair in ((other, hazard), (hazard, other))]
+    others = select(Hazard).where(visible_to(actor), *same, Hazard.state.not_in(UNTRUE))
+    others = others.order_by(Hazard.id.desc()).limit(SIBLINGS)
+    pairs = [pair for other in reversed(session.scalars(others).all()) for pair in ((other, hazard), (hazard, other))]
     return [Recurrence(earlier, later) for earlier, later in pairs if _counts(earlier, later)]
 
 
 def latest(session: Session, actor: Actor, limit: int = 100) -> list[Recurrence]:
-    """List the recurrences found within the set time, the latest first, each with the closure it follows."""
+    """List the recurrences among the hazards found last, the latest first, each with the closure it follows.
+
+    Only what was found within the set time is looked at, and of it the last `CANDIDATES`.
+    """
     within = timedelta(days=chasing().look_back.recurrence_days)
     since = clock.today() - within
+    recent = (
+        select(Hazard.id)
+        .where(visible_to(actor), Hazard.found_on >= since)
+        .order_by(Hazard.found_on.desc(), Hazard.id.desc())
+        .limit(CANDIDATES)
+    )
     earlier = aliased(Hazard)
     again = select(earlier.id).where(
         earlier.site_id == Hazard.site_id,
@@ -51,9 +63,8 @@ def latest(session: Session, actor: Actor, limit: int = 100) -> list[Recurrence]
         earlier.state.not_in(UNTRUE),
     )
     found = select(Hazard).where(
-        visible_to(actor), Hazard.found_on >= since, Hazard.site_id.is_not(None), Hazard.item_code != "",
-        Hazard.state.not_in(UNTRUE), again.exists(),
-    )  # fmt: skip
+        Hazard.id.in_(recent), Hazard.item_code != "", Hazard.state.not_in(UNTRUE), again.exists()
+    )
     ordered = found.order_by(Hazard.found_on.desc(), Hazard.id.desc()).options(joinedload(Hazard.county)).limit(limit)
     return [pair for hazard in session.scalars(ordered) for pair in _before(session, actor, hazard)]
 

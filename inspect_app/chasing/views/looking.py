@@ -63,7 +63,8 @@ def recurrences() -> str:
     """List objects that failed the same item again after it had been put right."""
     found = recurrence.latest(db.session(), current_actor())
     days = chasing().look_back.recurrence_days
-    return render_template("chasing/recurrences.html", found=found, days=days, states=STATE_LABELS)
+    shown = {"days": days, "candidates": recurrence.CANDIDATES, "states": STATE_LABELS}
+    return render_template("chasing/recurrences.html", found=found, **shown)
 
 
 def _waive(key: int, form: ReasonForm) -> None:

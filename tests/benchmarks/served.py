@@ -37,7 +37,7 @@ def from_memory() -> Flask:
 
     def page() -> str:
         with app.test_request_context("/hazards"):
-            g.actor = context["chrome"].actor
+            g.actor, g.csp_nonce = context["chrome"].actor, "nonce"
             return str(template.render(context))
 
     bare.add_url_rule("/hazards", view_func=page)

@@ -24,7 +24,7 @@ def init_app(app: "Flask") -> None:
 
     app.extensions.setdefault("definition_readers", {})["documents"] = check_definitions
     app.extensions.setdefault("verifiers", []).append(verify)
-    told = {"documents_of": _of_case, "document_kinds": KINDS, "document_states": STATES}
+    told = {"documents_of": _of_case, "sees_document": _sees, "document_kinds": KINDS, "document_states": STATES}
     app.jinja_env.globals.update(told)
     navigation.register(app, mark("文书"), "documents.index", Permission.VIEW_DOCUMENTS, count=_waiting, order=45)
     name_steps("document", DOCUMENT_LIFE)
@@ -37,6 +37,15 @@ def _waiting(actor: "Actor") -> int:
     from inspect_app.documents.queries import waiting_for  # noqa: PLC0415 - on demand
 
     return waiting_for(db.session(), actor)
+
+
+def _sees(key: str) -> bool:
+    """Tell whether this person sees a document, so that no page leads to one that is not there for them."""
+    from inspect_app.access.guard import current_actor  # noqa: PLC0415 - on demand
+    from inspect_app.core.database import db  # noqa: PLC0415 - on demand
+    from inspect_app.documents.queries import is_seen  # noqa: PLC0415 - on demand
+
+    return is_seen(db.session(), current_actor(), key)
 
 
 def _of_case(kind: str, reference: str) -> "Sequence[Document]":

@@ -61,6 +61,11 @@ def by_uuid(session: Session, actor: Actor, key: str) -> Document:
     return found
 
 
+def is_seen(session: Session, actor: Actor, key: str) -> bool:
+    """Tell whether a document exists for this person."""
+    return session.scalar(select(Document.id).where(Document.uuid == key, visible_to(actor))) is not None
+
+
 def page(
     session: Session, actor: Actor, chosen: DocumentFilter, before: int | None = None, size: int = 50
 ) -> Sequence[Document]:

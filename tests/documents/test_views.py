@@ -12,9 +12,10 @@ from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
 from inspect_app.core.database import transaction
 from inspect_app.documents.models import Document
+from inspect_app.documents.queries import is_seen
 from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.models import Inspection
-from tests.accounts.factories import make_user, sign_in
+from tests.accounts.factories import actor_of, make_user, sign_in
 from tests.documents.factories import PEN, Desk, make_desk
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import make_visit, picture, submitted
@@ -195,6 +196,8 @@ def test_drafts_are_for_those_who_draw_up_and_issue(client: FlaskClient, session
     sit(client, session, clerk)
     assert client.get(f"/documents/{draft}").status_code == 404
     assert client.get(f"/documents/{issued}").status_code == 200
+    reader = actor_of(session.get_one(User, clerk))
+    assert [is_seen(session, reader, key) for key in (draft, issued, "none")] == [False, True, False]
     assert client.get("/documents/new?subject=hazard:x").status_code == 403
     sit(client, session, neighbour)
     for key in (draft, issued):

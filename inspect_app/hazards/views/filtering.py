@@ -1,6 +1,6 @@
 """Between an address and a filter: what the list, the ledger and every drill-down mean by their parameters."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -110,11 +110,11 @@ def query_of(given: Arguments) -> str:
     return urlencode(kept(given), doseq=True)
 
 
-def remember(regions: Iterable[Region]) -> None:
+def remember(regions: list[Region]) -> list[Region]:
     """Keep regions at hand for this request, so that a filter that names one does not ask for it again."""
-    known = {region.code: region for region in regions}
-    g.setdefault("hazard_regions", {}).update(known)
-    know_levels({region.id: region.level for region in known.values()})
+    g.setdefault("hazard_regions", {}).update({region.code: region for region in regions})
+    know_levels({region.id: region.level for region in regions})
+    return regions
 
 
 def asked() -> Arguments:

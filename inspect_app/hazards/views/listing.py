@@ -22,8 +22,7 @@ from inspect_app.sites.rules import CATEGORIES
 def index() -> str:
     """List the hazards that the person sees, the most urgent first."""
     actor, session, given = current_actor(), db.session(), asked()
-    counties = counties_of(session, actor.view_region_id) if actor.view_region_id else []
-    remember(counties)
+    counties = remember(counties_of(session, actor.view_region_id) if actor.view_region_id else [])
     wanted = filter_from(given, actor)
     found, total = queries.page_and_count(session, actor, wanted, given.get("after"))
     labels = {"states": STATE_LABELS, "grades": GRADE_LABELS, "categories": CATEGORIES}

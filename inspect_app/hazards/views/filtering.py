@@ -110,11 +110,10 @@ def query_of(given: Arguments) -> str:
     return urlencode(kept(given), doseq=True)
 
 
-def remember(regions: list[Region]) -> list[Region]:
+def remember(regions: list[Region]) -> None:
     """Keep regions at hand for this request, so that a filter that names one does not ask for it again."""
     g.setdefault("hazard_regions", {}).update({region.code: region for region in regions})
     know_levels({region.id: region.level for region in regions})
-    return regions
 
 
 def asked() -> Arguments:

@@ -1,7 +1,9 @@
 """The list of hazards."""
 
 from flask import render_template
+from sqlalchemy.orm import Session
 
+from inspect_app.access.actor import Actor
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core import clock
@@ -13,6 +15,7 @@ from inspect_app.hazards.saved import saved_by
 from inspect_app.hazards.views.filtering import address_with, asked, chips_of, filter_from, kept, remember
 from inspect_app.hazards.views.place import blueprint
 from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
+from inspect_app.regions.models import Region
 from inspect_app.regions.queries import counties_of, region_label
 from inspect_app.sites.rules import CATEGORIES
 
@@ -22,7 +25,7 @@ from inspect_app.sites.rules import CATEGORIES
 def index() -> str:
     """List the hazards that the person sees, the most urgent first."""
     actor, session, given = current_actor(), db.session(), asked()
-    counties = remember(counties_of(session, actor.view_region_id) if actor.view_region_id else [])
+    counties = _counties(session, actor)
     wanted = filter_from(given, actor)
     found, total = queries.page_and_count(session, actor, wanted, given.get("after"))
     labels = {"states": STATE_LABELS, "grades": GRADE_LABELS, "categories": CATEGORIES}
@@ -35,3 +38,11 @@ def index() -> str:
         look_of=look_of, region_label=region_label, kept=kept(given), saved=saved_by(session, actor),
         steps=steps_for(actor), **labels,
     )  # fmt: skip
+
+
+def _counties(session: Session, actor: Actor) -> list[Region]:
+    """List the counties a person sees; their own region is read with them, since the frame of the page names it."""
+    top = session.get(Region, actor.view_region_id) if actor.view_region_id else None
+    counties = counties_of(session, top.id) if top else []
+    remember([top, *counties] if top else [])
+    return counties

@@ -33,6 +33,9 @@ NO_PAGES = {
 }  # fmt: skip
 NOT_LED_TO = {(role, "inspections.confirm") for role in (Role.PREFECTURE_OFFICER, Role.COUNTY_CLERK)}
 NOT_LED_TO |= {(Role.SYSTEM_ADMINISTRATOR, "checklists.derive")}
+# by a button of the form in which rows of a list are ticked: tests/journeys of the list and tests/chasing take it
+NOT_LED_TO |= {(role, "chasing.urge") for role in (Role.COUNTY_HEAD, Role.PREFECTURE_OFFICER, Role.PREFECTURE_LEADER)}
+NOT_LED_TO |= {(Role.PREFECTURE_OFFICER, page) for page in ("hazards.take_many", "inspections.team")}
 BY_STATE = "hazards.take"
 HAZARDS = {
     Role.INSPECTOR: ("rechecking", "draft"),

@@ -10,6 +10,7 @@ import { renew, useRenewal } from "./server.js";
 import { Skipping } from "./skipping.js";
 
 const PAUSE = 800;
+const QUIET = 200;
 const config = JSON.parse(document.getElementById("fill-state").textContent);
 const { texts } = config;
 const items = new Map(Array.from(document.querySelectorAll("[data-item]"), (each) => [each.dataset.item, each]));
@@ -19,6 +20,8 @@ let trouble = null;
 let lastSaved = "";
 let leaving = false;
 let openItems = config.state.totals.open;
+let overtaken = false;
+let quiet = 0;
 
 useRenewal(config.answers);
 const contents = new Contents(texts, goTo);
@@ -70,8 +73,17 @@ function keptAt(element, sentence, waiting) {
 }
 
 // Draws what the server says of an item that changed and of those that hang on others. Which of them are asked is the
-// server's word only once it has all the answers.
+// server's word only once it has all the answers. A reply may have been overtaken on its way by a later one (a photo by
+// an answer): when several were under way, the server is asked once more as soon as all is quiet.
 function drawStanding(body) {
+  overtaken ||= outbox.size > 0 || photos.unsent > 0;
+  clearTimeout(quiet);
+  quiet = setTimeout(() => {
+    if (overtaken && !outbox.size && !photos.unsent && !pauses.size) {
+      overtaken = false;
+      refresh();
+    }
+  }, QUIET);
   [body.item, ...body.items].forEach(drawOutcome);
   drawTotals(body.totals);
   drawFindings(body.findings, texts);

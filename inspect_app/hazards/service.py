@@ -12,6 +12,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.audit.service import record
 from inspect_app.core import clock
+from inspect_app.core.database import lock
 from inspect_app.core.errors import Forbidden, Stale
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, advance, plain
@@ -80,7 +81,7 @@ def take_step(
 
     Raises Invalid for unfit facts, and what `core.lifecycle.advance` raises. `version` is that of the page.
     """
-    session.refresh(hazard, with_for_update=True)
+    lock(session, hazard)
     before = slot_of(hazard), _columns(hazard)
     step = HAZARD_LIFE.step(action, hazard.state)
     allowed = frozenset((*(step.needs if step else facts), *optional_facts(action)))
@@ -100,7 +101,7 @@ def take_step(
 
 def mark_listed(session: Session, actor: Actor, hazard: Hazard, level: str) -> None:
     """Note that a hazard is listed (挂牌督办) at a level, or with "" that it is no longer; whoever lists it decides."""
-    session.refresh(hazard, with_for_update=True)
+    lock(session, hazard)
     before = slot_of(hazard), _columns(hazard)
     hazard.listed, hazard.listed_level = bool(level), level
     hazard.version += 1
@@ -109,7 +110,7 @@ def mark_listed(session: Session, actor: Actor, hazard: Hazard, level: str) -> N
 
 def update(session: Session, actor: Actor, hazard: Hazard, changes: Mapping[str, Any], version: int) -> Hazard:
     """Change editable columns (see `editing`); an ended hazard is read-only. Raises Stale, Forbidden or Invalid."""
-    session.refresh(hazard, with_for_update=True)
+    lock(session, hazard)
     if version != hazard.version:
         raise Stale
     person = standing_of(session, actor, hazard)

@@ -10,12 +10,11 @@ OFFICER, LEADER = Role.PREFECTURE_OFFICER, Role.PREFECTURE_LEADER
 
 
 def many_posts(office: Office) -> list[Post]:
-    """Keep and forget a filter, decide about a pair, take a step for two, correct what is closed."""
+    """Keep a filter, decide about a pair, take a step for two, correct what is closed."""
     held = office.county.hazards
     closed = office.version(Hazard, held["closed"])
     return [
         Post(OFFICER, "/hazards/saved", {"name": "逾期的", "query": "overdue=1"}),
-        Post(OFFICER, "/hazards/saved/1/forget"),
         Post(OFFICER, "/hazards/doubles", {"one": held["registered"], "other": held["assigned"]}, expects=404),
         Post(Role.COUNTY_HEAD, "/hazards/many", {"pick": [held["registered"]]}, expects=422),
         Post(OFFICER, f"/hazards/{held['closed']}/correct", {"version": closed, "reason": "地址写错"}, expects=409),
@@ -23,12 +22,14 @@ def many_posts(office: Office) -> list[Post]:
 
 
 def chasing_posts(office: Office) -> list[Post]:
-    """List a hazard, follow it up and delist it; draw a sample; ask for rungs and look backs that are not due."""
+    """Forget the filter, list a hazard and follow it up; ask for rungs, samples and look backs that are not due."""
     held = office.county.hazards
     base = f"/chasing/hazards/{held['done']}"
     version = office.version(Hazard, held["done"])
     listing = {"level": "county", "reason": "久拖不改", "due_on": "2026-12-01", "version": version}
+    saved = re.search(r"/hazards/saved/\d+/forget", office.page(OFFICER, "/hazards"))
     return [
+        Post(OFFICER, saved[0] if saved else ""),
         Post(LEADER, f"{base}/listing", listing),
         Post(LEADER, "/chasing/listings/1/follow-up", {"what": "report", "on": "2026-06-15"}),
         Post(LEADER, "/chasing/listings/1/end", {"reason": ""}, expects=422),

@@ -76,6 +76,17 @@ def keep(session: Session, actor: Actor, document: Document, prepared: Prepared,
 def _content(document: Document, made: Rendered, hashes: Mapping[str, str]) -> dict[str, Any]:
     """Return all that an issued document stands for, as JSON."""
     return {
+        **standing_content(document),
+        "cited": cited_text(citations_of(document, definition_of(document.kind))),
+        "template": made.template_hash,
+        "layout": made.layout_hash,
+        **hashes,
+    }
+
+
+def standing_content(document: Document) -> dict[str, Any]:
+    """Return what of the frozen content stands in the rows as well, and must go on saying the same there."""
+    return {
         "kind": document.kind,
         "family": document.family,
         "title": document.title,
@@ -85,11 +96,6 @@ def _content(document: Document, made: Rendered, hashes: Mapping[str, str]) -> d
         "addressee": document.addressee,
         "issued_on": document.issued_on.isoformat() if document.issued_on else "",
         "data": document.data,
-        "cited": cited_text(citations_of(document, definition_of(document.kind))),
-        "signatures": [[each.role, each.name, each.credential, each.refused, each.witness]
-                       for each in document.signatures],
+        "signatures": [[s.role, s.name, s.credential, s.refused, s.witness] for s in document.signatures],
         "replaces": document.replaces.uuid if document.replaces else "",
-        "template": made.template_hash,
-        "layout": made.layout_hash,
-        **hashes,
-    }  # fmt: skip
+    }

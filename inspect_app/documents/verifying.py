@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from inspect_app.audit.models import AuditEntry
 from inspect_app.core.definitions import content_hash
 from inspect_app.core.references import ReferenceCounter
-from inspect_app.documents.freezing import FILES
+from inspect_app.documents.freezing import FILES, standing_content
 from inspect_app.documents.lifecycle import DOCUMENT_LIFE, DRAFT
 from inspect_app.documents.models import Document, DocumentNumber
 from inspect_app.evidence import store
@@ -54,25 +54,9 @@ def _document(session: Session, document: Document) -> Iterator[str]:
         yield "内容与摘要不一致。"
     if _told(session, document) != document.content_hash:
         yield "摘要与签发时审计记录中的不一致。"
-    if [name for name, value in _present(document).items() if frozen.get(name) != value]:
+    if [name for name, value in standing_content(document).items() if frozen.get(name) != value]:
         yield "现在的内容与发出时不一致。"
     yield from _files(session, document, frozen)
-
-
-def _present(document: Document) -> dict[str, object]:
-    return {
-        "kind": document.kind,
-        "family": document.family,
-        "title": document.title,
-        "number": document.number.text if document.number else "",
-        "subject": [document.subject_kind, document.subject_reference],
-        "issuer": document.issuer,
-        "addressee": document.addressee,
-        "issued_on": document.issued_on.isoformat() if document.issued_on else "",
-        "data": document.data,
-        "signatures": [[s.role, s.name, s.credential, s.refused, s.witness] for s in document.signatures],
-        "replaces": document.replaces.uuid if document.replaces else "",
-    }
 
 
 def _told(session: Session, document: Document) -> str | None:

@@ -11,7 +11,7 @@ from inspect_app.core.errors import DomainError
 from inspect_app.reminders.channels import Channel, Mail, MailSettings, NotSent, Unclear, Webhook, ways
 from inspect_app.reminders.letters import signature
 from tests.reminders.letter_samples import letter
-from tests.reminders.servers import Parcels, Post, mail_server, receiver
+from tests.reminders.servers import Parcels, Post
 
 SENDER = "督导系统 <noreply@example.gov.cn>"
 CLOSED_PORT = 1
@@ -20,18 +20,6 @@ SET = {
     "SMTP_SECURITY": "starttls", "SMTP_USER": "", "SMTP_PASSWORD": "", "SMTP_FROM": SENDER,
     "WEBHOOK_URL": "https://im.example.gov.cn/hook", "WEBHOOK_SECRET": "secret",
 }  # fmt: skip
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def parcels() -> Iterator[Parcels]:
-    with receiver() as server:
-        yield server
 
 
 @pytest.fixture

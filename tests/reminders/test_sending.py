@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from email import message_from_string, policy
 from typing import Any
@@ -23,22 +22,10 @@ from inspect_app.reminders.models import Delivery, Digest
 from tests.conftest import settings_for
 from tests.hazards.stories import Story, stage
 from tests.reminders.letter_samples import address
-from tests.reminders.servers import Parcels, Post, mail_server, receiver
+from tests.reminders.servers import Parcels, Post
 
 MONDAY = date(2026, 6, 15)
 DRAGON_BOAT = date(2026, 6, 19)
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def parcels() -> Iterator[Parcels]:
-    with receiver() as server:
-        yield server
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-import xlsxwriter  # type: ignore[import-untyped]  # comes without types
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from inspect_app.access.actor import SYSTEM

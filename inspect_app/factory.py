@@ -24,6 +24,7 @@ PACKAGES = (
     "sites",
     "documents",
     "checklists",
+    "registers",
     "hazards",
     "inspections",
     "campaigns",

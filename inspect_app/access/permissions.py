@@ -67,6 +67,10 @@ class Permission(StrEnum):
     VIEW_RETURNS = "view_returns"
     SEND_RETURN = "send_return"
     APPLY_RETURN = "apply_return"
+    UNDO_RETURN = "undo_return"
+    ISSUE_WORKBOOK = "issue_workbook"
+    VIEW_REGISTERS = "view_registers"
+    EDIT_REGISTERS = "edit_registers"
     VIEW_ASSESSMENTS = "view_assessments"
     RUN_ASSESSMENT = "run_assessment"
     PUBLISH_ASSESSMENT = "publish_assessment"
@@ -81,6 +85,7 @@ P = Permission
 SEE = {
     P.VIEW_HAZARDS,
     P.VIEW_SITES,
+    P.VIEW_REGISTERS,
     P.VIEW_INSPECTIONS,
     P.VIEW_CHECKLISTS,
     P.VIEW_CAMPAIGNS,
@@ -104,6 +109,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_RETURNS,
             P.SEND_RETURN,
             P.APPLY_RETURN,
+            P.UNDO_RETURN,
+            P.EDIT_REGISTERS,
         }
     ),
     Role.COUNTY_HEAD: frozenset(
@@ -143,6 +150,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_RETURNS,
             P.SEND_RETURN,
             P.APPLY_RETURN,
+            P.UNDO_RETURN,
+            P.ISSUE_WORKBOOK,
+            P.EDIT_REGISTERS,
         }
     ),
     Role.PREFECTURE_LEADER: frozenset(

@@ -26,6 +26,9 @@ APPEND_ONLY = {
     "document_signature": "id",
     "rung_taken": "id",
     "look_back_sample": "id",
+    "return_job_event": "id",
+    "register_version": "id",
+    "register_import_event": "id",
 }
 KEPT_COLUMNS = {
     "evidence": (

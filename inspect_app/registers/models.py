@@ -1,4 +1,4 @@
-"""Registers (底数台账): what a county has, entry by entry, with the day each figure held; and the files that bring them."""
+"""Registers (底数台账): what a county has, entry by entry, the day each figure held, and the files that brought it."""
 
 from datetime import date, datetime
 from typing import Any

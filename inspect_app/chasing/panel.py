@@ -12,14 +12,15 @@ from inspect_app.chasing.definition import COLOUR_LABELS, COLOUR_MARKS, LEVEL_LA
 from inspect_app.chasing.ladder import Ladder
 from inspect_app.core import clock
 from inspect_app.hazards.models import Hazard
-from inspect_app.hazards.rules import OPEN_STATES
+from inspect_app.hazards.rules import OPEN_STATES, is_overdue
 
 
 def panel_of(session: Session, actor: Actor, hazard: Hazard) -> Mapping[str, Any] | None:
     """Return what the panel shows; None when chasing has nothing to say of this hazard to this person."""
     steps = Ladder(session).steps_of(hazard)
-    begun = [each for each in steps if each.taken or each.planned.open or each.planned.falls_on <= clock.today()]
-    ladder = steps if begun and hazard.state in OPEN_STATES else [each for each in steps if each.taken]
+    late = is_overdue(hazard.state, hazard.due_on, clock.today())
+    begun = late or any(each.planned.open for each in steps)
+    ladder = steps if begun else [each for each in steps if each.taken]
     content: dict[str, Any] = {
         "steps": ladder,
         "listings": listings.of_hazard(session, hazard),

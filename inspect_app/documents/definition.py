@@ -32,7 +32,9 @@ class Citation:
 class DocumentField:
     """A field of a document, or a column of its rows; `future` days must not lie before the day of issue.
 
-    `default` is what a new draft begins with where the case says nothing.
+    `default` is what a new draft begins with where the case says nothing. `width` is that of a column in millimetres
+    (0: an equal share of what is left). A field that `names` holds the number of an issued document of the same case,
+    of one of the kinds that its own kind comes after.
     """
 
     code: str
@@ -40,6 +42,8 @@ class DocumentField:
     kind: FieldKind = FieldKind.LINE
     optional: bool = False
     future: bool = False
+    names: bool = False
+    width: int = 0
     default: str = ""
     columns: tuple["DocumentField", ...] = ()
 

@@ -96,7 +96,7 @@ def _signatures(kind: KindDefinition, given: list[DocumentSignature]) -> Iterato
         for each in people:
             yield Signed(signer.label, _said(each), as_picture(each.strokes) if each.strokes else b"")
         for _blank in range(len(people), max(signer.count, 1)):
-            yield Signed(signer.label, f"（签名）{BLANK}{BLANK}{BLANK}年{BLANK[:2]}月{BLANK[:2]}日")
+            yield Signed(signer.label, f"（签名）{BLANK}{BLANK}{BLANK[:2]}年{BLANK[:2]}月{BLANK[:2]}日")
 
 
 def _said(signature: DocumentSignature) -> str:
@@ -104,5 +104,5 @@ def _said(signature: DocumentSignature) -> str:
     name = signature.name + (f"（检查证号 {signature.credential}）" if signature.credential else "")
     day = day_text(local(signature.signed_at).date())
     if signature.refused:
-        return f"{name}拒绝签字，见证人：{signature.witness}　{day}"
-    return f"{name}　{day}"
+        return f"{name}拒绝签字，见证人：{signature.witness}\n{day}"
+    return f"{name}\n{day}" if signature.credential else f"{name}　{day}"

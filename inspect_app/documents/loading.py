@@ -105,6 +105,8 @@ def _field(table: Table) -> DocumentField:
         kind=kind,
         optional=table.flag("optional"),
         future=table.flag("future"),
+        names=table.flag("names"),
+        width=table.integer_or_none("width") or 0,
         default=table.text_or_none("default") or "",
         columns=tuple(_field(each) for each in table.tables("columns")),
     )

@@ -16,7 +16,7 @@ from inspect_app.documents.issuing_body import issuer_of
 from inspect_app.documents.kinds import KINDS, SUBJECTS, Family
 from inspect_app.documents.lifecycle import ISSUED
 from inspect_app.documents.loading import definition_of, register
-from inspect_app.documents.models import Document
+from inspect_app.documents.models import Document, DocumentNumber
 from inspect_app.documents.sources import case_of
 from inspect_app.evidence.models import Evidence, Purpose
 
@@ -115,17 +115,38 @@ def _bases(document: Document, kind: KindDefinition) -> Iterator[Sentence]:
 
 
 def _order(session: Session, document: Document, kind: KindDefinition) -> Iterator[Sentence]:
+    """Ask for what must have been issued before, and for its number where the document names it."""
     if not kind.after:
         return
-    case = case_of(session, (document.subject_kind, document.subject_reference))
-    before = select(Document.id).where(
-        tuple_(Document.subject_kind, Document.subject_reference).in_(case),
-        Document.kind.in_(kind.after),
-        Document.state == ISSUED,
-    )
-    if session.scalar(before.limit(1)) is None:
-        names = "》或《".join(KINDS[each] for each in kind.after)
+    known = _issued_before(session, document, kind)
+    names = "》或《".join(KINDS[each] for each in kind.after)
+    if not known:
         yield say(mark("须先发出《%(names)s》，才能出具《%(title)s》。"), names=names, title=kind.title)
+        return
+    for field in kind.fields:
+        told = document.data.get(field.code)
+        if field.names and not is_blank(told) and told not in known:
+            yield say(
+                mark("%(label)s应为同一事项已发出的《%(names)s》的文号：%(numbers)s。"),
+                label=field.label,
+                names=names,
+                numbers="、".join(known),
+            )
+
+
+def _issued_before(session: Session, document: Document, kind: KindDefinition) -> list[str]:
+    """List the numbers of the documents of this case that the kind comes after and that stand as issued."""
+    case = case_of(session, (document.subject_kind, document.subject_reference))
+    rows = (
+        select(DocumentNumber.text)
+        .join(Document, Document.number_id == DocumentNumber.id)
+        .where(
+            tuple_(Document.subject_kind, Document.subject_reference).in_(case),
+            Document.kind.in_(kind.after),
+            Document.state == ISSUED,
+        )
+    )
+    return list(session.scalars(rows.order_by(Document.id)))
 
 
 def _paper(session: Session, document: Document) -> Iterator[Sentence]:

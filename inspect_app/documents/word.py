@@ -9,7 +9,7 @@ from typing import Any
 from inspect_app.documents.filling import Signed
 from inspect_app.documents.loading import FOLDER
 
-PICTURE_MILLIMETRES = 30
+PICTURE_MILLIMETRES = 24
 
 
 @dataclass(frozen=True)

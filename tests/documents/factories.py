@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
@@ -35,11 +36,19 @@ class Desk:
         replaces = over.pop("replaces", None)
         definition = definition_of(kind)
         subject, reference = ("hazard", case) if "hazard" in definition.subjects else (definition.subjects[0], VISIT)
-        data = {**every_field(definition), "case": case, **over}
+        data = {**every_field(definition), **self._named(definition), "case": case, **over}
         return service.draw_up(
             self.session, self.officer, kind=kind, subject_kind=subject, subject_reference=reference,
             region=self.county, data=data, replaces=replaces,
         )  # fmt: skip
+
+    def _named(self, kind: KindDefinition) -> dict[str, str]:
+        """Return the newest number of what the kind comes after, for the field that names it."""
+        before = select(Document).where(Document.kind.in_(kind.after), Document.number_id.is_not(None))
+        last = self.session.scalars(before.order_by(Document.id.desc())).first()
+        if last is None or last.number is None:
+            return {}
+        return {field.code: last.number.text for field in kind.fields if field.names}
 
     def signed(self, kind: str, **over: Any) -> Document:  # noqa: ANN401 - any field
         """Draw up a document and let everybody sign it."""

@@ -1,6 +1,7 @@
 """The thirteen documents as Word and PDF: every field reads back, a full page has 22 lines of 28 characters."""
 
 import io
+import itertools
 from collections import Counter
 from typing import Any
 
@@ -86,8 +87,10 @@ def test_a_template_names_page_grid_and_fonts_of_official_documents(kind: str) -
     assert [round(margin / Mm(1)) for margin in margins if margin] == [37, 28, 26, 35]
     xml = document.element.xml
     assert 'w:linePitch="579"' in xml
-    assert 'w:charSpace="-842"' in xml
-    assert "仿宋_GB2312" in document.styles.element.xml
+    styles = document.styles.element.xml
+    assert 'w:line="579" w:lineRule="exact"' in styles
+    assert '<w:spacing w:val="-5"/>' in styles
+    assert "仿宋_GB2312" in styles
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -139,3 +142,18 @@ def test_letters_have_a_red_head_and_orders_none() -> None:
     order = word.read(make_template(library().kinds["rectification_order"]))
     assert letter[0].red
     assert not order[0].red
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tables_keep_their_widths_and_never_touch(kind: str) -> None:
+    document = Word(io.BytesIO(make_template(definition_of(kind))))
+    for table in document.tables:
+        assert sum(column.width or 0 for column in table.columns) == pytest.approx(Mm(156), abs=Mm(3))
+    inside = list(document.iter_inner_content())
+    assert not [one for one, next_ in itertools.pairwise(inside) if hasattr(one, "rows") and hasattr(next_, "rows")]
+
+
+def test_a_head_comes_again_on_the_next_page_and_no_row_is_torn() -> None:
+    xml = Word(io.BytesIO(make_template(definition_of("urging_letter")))).tables[0]._tbl.xml
+    assert xml.count("w:tblHeader") == 1
+    assert xml.count("w:cantSplit") == xml.count("<w:tr>") + xml.count("<w:tr ")

@@ -169,6 +169,14 @@ def test_the_record_of_the_visit_serves_for_the_hazard_it_found(desk: Desk, monk
     assert desk.issued("rectification_order").state == ISSUED
 
 
+def test_an_order_names_the_record_of_its_own_case(desk: Desk) -> None:
+    record = desk.issued("inspection_record").number
+    assert record is not None
+    told = missing(desk, desk.signed("rectification_order", record_number="（塔）应急检记〔2026〕99号"))
+    assert f"现场检查记录文号应为同一事项已发出的《现场检查记录》的文号：{record.text}" in told
+    assert record.text in desk.issued("rectification_order").data["record_number"]
+
+
 def test_a_lapsed_basis_is_refused(desk: Desk) -> None:
     told = missing(desk, desk.draft(cited=[{"basis": "REG-591", "article": "第四条"}]))
     assert "《危险化学品安全管理条例》" in told

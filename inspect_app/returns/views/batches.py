@@ -1,11 +1,11 @@
-"""Pages of county returns: sending a file, looking at what it would change, deciding."""
+"""Sending a file, looking at what it would change, deciding."""
 
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,9 +28,8 @@ from inspect_app.returns.lifecycle import LOOKS, STATES
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.plan import GROUP_LABELS, SHOWN, Group
 from inspect_app.returns.reading import read_return
+from inspect_app.returns.views.place import Page, blueprint
 
-blueprint = Blueprint("returns", __name__, url_prefix="/returns", template_folder="templates")
-Page = str | AnyResponse | tuple[str, int]
 SIZE = 50
 SHOW_FIRST = (Group.REFUSED, Group.CREATE, Group.UPDATE, Group.DUPLICATES, Group.UNCHANGED, Group.IGNORED)
 

@@ -13,13 +13,13 @@ def split_duplicates(rows: Iterable[Row]) -> tuple[list[Row], list[Duplicate]]:
     """The first row of each hazard, and the later ones that repeat it.
 
     The same hazard is the same description but for white space and punctuation, at the same place, found on
-    the same day; without that day everything else has to be equal too.
+    the same day; without that day everything else has to be equal too. Rows with keys of their own are not the same.
     """
     first: dict[Hashable, Row] = {}
     unique: list[Row] = []
     doubled: list[Duplicate] = []
     for row in rows:
-        earlier = first.setdefault(sameness(row), row)
+        earlier = first.setdefault((sameness(row), row.key), row)
         if earlier is row:
             unique.append(row)
         else:

@@ -9,7 +9,7 @@ from inspect_app.returns.result import Duplicate, Ignored, Outcome, Problem, Rea
 from inspect_app.returns.rowkinds import RowKind
 
 DAYS = [Row._fields.index(name) for name in ("found_on", "due_on", "done_on")]
-WARNINGS = Row._fields.index("warnings")
+WARNINGS, MORE = Row._fields.index("warnings"), Row._fields.index("more")
 
 
 def keep(read: ReadResult) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def keep(read: ReadResult) -> dict[str, Any]:
         "outcome": read.outcome.value,
         "rows": [_pack(row) for row in read.rows],
         "duplicates": [[_pack(double.row), _pack(double.of)] for double in read.duplicates],
-        "rejected": [[one.sheet, one.number, [list(problem) for problem in one.problems]] for one in read.rejected],
+        "rejected": [_pack_rejection(one) for one in read.rejected],
         "ignored": [[one.sheet, one.number, one.kind.value] for one in read.ignored],
     }
 
@@ -28,7 +28,7 @@ def restore(kept: Mapping[str, Any]) -> ReadResult:
     return ReadResult(
         Outcome(kept["outcome"]),
         [_unpack(row) for row in kept["rows"]],
-        [Rejection(sheet, number, tuple(map(_problem, problems))) for sheet, number, problems in kept["rejected"]],
+        [_rejection(*each) for each in kept["rejected"]],
         [Duplicate(_unpack(row), _unpack(of)) for row, of in kept["duplicates"]],
         [Ignored(sheet, number, RowKind(kind)) for sheet, number, kind in kept["ignored"]],
     )
@@ -43,7 +43,18 @@ def _unpack(kept: Sequence[Any]) -> Row:
     for at in DAYS:
         values[at] = values[at] and date.fromisoformat(values[at])
     values[WARNINGS] = tuple(values[WARNINGS])
-    return Row._make(values)
+    values[MORE:] = [tuple(map(tuple, more)) for more in values[MORE:]]
+    return Row(*values)
+
+
+def _pack_rejection(one: Rejection) -> list[Any]:
+    return [one.sheet, one.number, [list(problem) for problem in one.problems], one.row and _pack(one.row)]
+
+
+def _rejection(
+    sheet: str | None, number: int, problems: Sequence[Sequence[str]], row: Sequence[Any] | None = None
+) -> Rejection:
+    return Rejection(sheet, number, tuple(map(_problem, problems)), row and _unpack(row))
 
 
 def _problem(kept: Sequence[str]) -> Problem:

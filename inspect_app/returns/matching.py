@@ -55,7 +55,9 @@ def content_digest(rows: Sequence[Row], rejected: Sequence[Rejection], report_on
     Of a file without any hazard the day of the report is all there is to say.
     """
     digest = sha256()
-    for column in [column for at, column in enumerate(zip(*rows, strict=True)) if at not in _POSITIONS]:
+    for at, column in enumerate(zip(*rows, strict=True)):
+        if at in _POSITIONS or (at in _ISSUED and not any(column)):
+            continue
         digest.update((FIELD.join(map(str, column)) + ENTRY).encode())
     for refusal in rejected:
         said = [FIELD.join((problem.code, problem.column, problem.value)) for problem in refusal.problems]
@@ -66,6 +68,7 @@ def content_digest(rows: Sequence[Row], rejected: Sequence[Rejection], report_on
 
 
 _POSITIONS = {Row._fields.index("sheet"), Row._fields.index("number")}
+_ISSUED = {Row._fields.index("key"), Row._fields.index("more")}
 
 
 class Likeness:

@@ -25,10 +25,15 @@ class Outcome(StrEnum):
     IMPORT_CARDS = "import_cards"
 
 
+USABLE = (Outcome.IMPORT, Outcome.IMPORT_CARDS)
+ABOUT = ("layouts", "figures")
+
+
 class Row(NamedTuple):
     """A hazard that may be imported. `grade` is "general" or "major", `status` "open", "rectifying" or "rectified".
 
-    `township` is the official name when `township_code` is set, else the text of the file.
+    `township` is the official name when `township_code` is set, else the text of the file. `key` names the row of a
+    workbook that was issued to be filled in, `remark` what comments on its cells say, `more` pairs the columns that only such a workbook has with what they say.
     """
 
     sheet: str | None
@@ -47,6 +52,9 @@ class Row(NamedTuple):
     township_code: str | None
     reference: str | None
     warnings: tuple[str, ...]
+    remark: str | None = None
+    key: str | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The row as scripts read it."""
@@ -67,11 +75,12 @@ class Problem(NamedTuple):
 
 
 class Rejection(NamedTuple):
-    """A row that cannot be imported, with all its problems, the weightiest first."""
+    """A row that cannot be imported, with all its problems, the weightiest first; `row` is what of it could be read."""
 
     sheet: str | None
     number: int
     problems: tuple[Problem, ...]
+    row: Row | None = None
 
     @property
     def code(self) -> str:
@@ -112,6 +121,14 @@ class Ignored(NamedTuple):
         return {"sheet": self.sheet, "row": self.number, "kind": self.kind.value}
 
 
+class IssueMark(NamedTuple):
+    """What a workbook says of its own issue: the code, the county's code, and the checksum of the rows issued."""
+
+    code: str
+    county: str
+    checksum: str
+
+
 class Notice(NamedTuple):
     """Something about a whole sheet that a person should see."""
 
@@ -126,7 +143,11 @@ class Notice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The whole answer. `code` and `sentence` say why no rows were read; `heads` how columns were understood."""
+    """The whole answer. `code` and `sentence` say why no rows were read; `heads` how columns were understood.
+
+    `issue` is there when the file is a workbook that was issued to be filled in. `layouts` are the tables as a person
+    is asked about their columns, `figures` those of a table of figures.
+    """
 
     outcome: Outcome
     rows: list[Row] = field(default_factory=list)
@@ -138,6 +159,9 @@ class ReadResult:
     preamble: list[str] = field(default_factory=list)
     code: str | None = None
     sentence: Sentence | None = None
+    issue: IssueMark | None = None
+    layouts: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def refused(cls, refusal: FileRefused) -> "ReadResult":
@@ -150,6 +174,15 @@ class ReadResult:
         if self.outcome is not Outcome.IMPORT or self.rows or self.rejected:
             return False
         return any(row.kind is RowKind.ZERO_REPORT for row in self.ignored)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing can be imported of the file as it is, but a person may look at it or explain its columns."""
+        return self.outcome not in USABLE and bool(self.layouts or self.figures)
+
+    def about(self) -> dict[str, Any]:
+        """What is kept of the file beside its rows."""
+        return {name: getattr(self, name) for name in ABOUT if getattr(self, name)}
 
     def as_json(self) -> dict[str, Any]:
         """The answer as scripts read it."""

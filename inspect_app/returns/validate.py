@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
-from itertools import repeat
+from itertools import repeat, starmap
 from typing import NamedTuple, TypeVar
 
 from inspect_app.returns.extract import Records
@@ -122,13 +122,13 @@ def validate(records: Records, places: Places, context: DateContext) -> Validate
         repeat(records.sheet), records.numbers, names, site, description, grade, days.found, unit,
         person, measures, days.due, status, days.done, codes, reference, findings.warnings_by_row(),
     )  # fmt: skip
-    return _sort_out(findings, list(map(Row._make, zip(*columns, strict=False))))
+    return _sort_out(findings, list(starmap(Row, zip(*columns, strict=False))))
 
 
 def _sort_out(findings: Findings, rows: list[Row]) -> Validated:
     problems = findings.problems
     rejected = [
-        Rejection(rows[index].sheet, rows[index].number, tuple(sorted(problems[index], key=_weight)))
+        Rejection(rows[index].sheet, rows[index].number, tuple(sorted(problems[index], key=_weight)), rows[index])
         for index in sorted(problems)
     ]
     return Validated([row for index, row in enumerate(rows) if index not in problems] if problems else rows, rejected)

@@ -10,8 +10,15 @@ from tests.returns.rows import row
 def test_what_was_read_comes_back_exactly_from_json() -> None:
     read = ReadResult(
         Outcome.IMPORT,
-        [row(4, warnings=("W_LEVEL_MISSING",), grade=None), row(5, found_on=None, description="=1+1处灭火器过期")],
-        [Rejection(None, 6, (Problem("E_DATE_INVALID", Field.FOUND_ON, "发现日期", "2026-02-30"),))],
+        [
+            row(4, warnings=("W_LEVEL_MISSING",), grade=None),
+            row(5, found_on=None, description="=1+1处灭火器过期", key="K-1", more=(("remark", "已复核"),)),
+        ],
+        [
+            Rejection(
+                None, 6, (Problem("E_DATE_INVALID", Field.FOUND_ON, "发现日期", "2026-02-30"),), row(6, found_on=None)
+            )
+        ],
         [Duplicate(row(7), row(4))],
         [Ignored("台账", 1, RowKind.TITLE)],
     )

@@ -199,7 +199,7 @@ def _table(word: "Word", rows: list[list[str]], widths: tuple[int, ...], *, head
 
     _keep(word.paragraphs[-1])
     table: Any = word.add_table(rows=0, cols=len(widths), style="Table Grid")
-    table.autofit = False
+    table.autofit, table.alignment = False, 1
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for number, texts in enumerate(rows):

@@ -39,13 +39,17 @@ class FormColumn:
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A sheet: the headings in row 1, the rows below, and `spare` empty rows that have the drop-downs as well."""
+    """A sheet: the headings in row 1, the rows below, and `spare` empty rows that have the drop-downs as well.
+
+    A hidden one holds what drop-downs offer.
+    """
 
     name: str
     columns: Sequence[FormColumn]
     rows: Sequence[Sequence[Value]]
     spare: int = 0
     frozen: int = 0
+    hidden: bool = False
 
 
 def compose_form(out: BinaryIO, title: str, sheets: Sequence[FormSheet]) -> None:
@@ -102,6 +106,7 @@ def _dress(sheet: "Worksheet", form: FormSheet) -> None:
 def _set_up(sheet: "Worksheet", form: FormSheet, title: str) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - heavy
 
+    sheet.sheet_state = "hidden" if form.hidden else "visible"
     sheet.freeze_panes = f"{letters(form.frozen + 1)}2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4

@@ -18,7 +18,10 @@ class RungTaken(Base):
     """
 
     __tablename__ = "rung_taken"
-    __table_args__ = (UniqueConstraint("hazard_id", "rung", "due_on"),)
+    __table_args__ = (
+        UniqueConstraint("hazard_id", "rung", "due_on"),
+        Index("ix_rung_taken_county", "county_id", "hazard_id", "due_on", "rung"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     hazard_id: Mapped[int] = mapped_column(ForeignKey("hazard.id"), index=True)

@@ -26,10 +26,11 @@ from inspect_app.hazards.elements import missing_elements
 from inspect_app.hazards.inserting import Column, insert_columns
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard, HazardEvent
+from inspect_app.hazards.monthly import months_of
 from inspect_app.hazards.rules import NO_DUE_DATE, urgency
 from inspect_app.hazards.service import check_places, prefix_for
+from inspect_app.hazards.slots import Slot, move_many, slot_of
 from inspect_app.hazards.standing import Standing
-from inspect_app.hazards.summary import Slot, move_many, slot_of
 from inspect_app.hazards.text_index import take_in_new
 from inspect_app.hazards.words import State
 from inspect_app.regions.models import Region
@@ -172,9 +173,10 @@ def _event(actor: Actor, batch_id: int | None) -> Row:
 
 def _slots(columns: Mapping[str, Column], states: Sequence[str]) -> Counter[Slot]:
     slots: Counter[Slot] = Counter()
-    found = Counter(zip(columns["county_id"], columns["grade"], states, columns["due_on"], strict=True))
-    for (county_id, grade, state, due_on), number in found.items():
-        slots[Slot(county_id, grade or "", state, due_on or NO_DUE_DATE)] += number
+    alike = (columns["county_id"], columns["grade"], states, columns["due_on"], columns["found_on"])
+    for (county_id, grade, state, due_on, found_on), number in Counter(zip(*alike, strict=True)).items():
+        months = months_of(state, found_on, None)
+        slots[Slot(county_id, state, due_on or NO_DUE_DATE, grade or "", on_time=False, months=months)] += number
     return slots
 
 

@@ -27,11 +27,15 @@ NO_INDEX = (
 @hazards.command("summary")
 @click.option("--region", "code", default="", help="区划代码；不填为全部。")
 @click.option("--verify", is_flag=True, help="与逐条数据核对，不一致时列出并以 1 退出。")
+@click.option("--rebuild", is_flag=True, help="先按逐条数据重新汇总。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 @click.pass_context
-def show_summary(context: click.Context, code: str, *, verify: bool, as_json: bool) -> None:
+def show_summary(context: click.Context, code: str, *, verify: bool, rebuild: bool, as_json: bool) -> None:
     """按状态和等级统计隐患数、逾期数。"""  # noqa: D400 - help text in Chinese
     session = db.session()
+    if rebuild:
+        with transaction():
+            summary.rebuild(session)
     try:
         region = by_code(session, code) if code else None
     except DomainError as error:

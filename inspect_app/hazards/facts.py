@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from inspect_app.core.labels import mark
@@ -28,15 +28,8 @@ def closed_on_time(
 
     The due date is the extended one where an extension was approved, so that what is extended past today is not due.
     """
-    last = _passed(end, today)
-    due = _counted(session, county_ids, HazardCount.due_on.between(start, last))
-    closed = select(Hazard.county_id, func.count()).where(
-        Hazard.county_id.in_(county_ids),
-        Hazard.state == State.CLOSED,
-        Hazard.due_on.between(start, last),
-        Hazard.closed_on <= Hazard.due_on,
-    )
-    return _ratios(county_ids, dict(session.execute(closed.group_by(Hazard.county_id)).tuples().all()), due)
+    due = HazardCount.due_on.between(start, _passed(end, today))
+    return _counted(session, county_ids, due, func.sum(HazardCount.on_time))
 
 
 def major_cleared(
@@ -45,8 +38,8 @@ def major_cleared(
     """Return for each county (major ones closed, major ones that fell due by the end of the period)."""
     del start
     due = (HazardCount.grade == Grade.MAJOR) & (HazardCount.due_on <= _passed(end, today))
-    closed = _counted(session, county_ids, due & (HazardCount.state == State.CLOSED))
-    return _ratios(county_ids, closed, _counted(session, county_ids, due))
+    closed = func.sum(case((HazardCount.state == State.CLOSED, HazardCount.count), else_=0))
+    return _counted(session, county_ids, due, closed)
 
 
 def rebounds(session: Session, county_ids: Collection[int], start: date, end: date, today: date) -> dict[int, Ratio]:
@@ -99,14 +92,12 @@ def _passed(end: date, today: date) -> date:
     return min(end, today - timedelta(days=1))
 
 
-def _counted(session: Session, county_ids: Collection[int], due: ColumnElement[bool]) -> dict[int, int]:
-    query = select(HazardCount.county_id, func.sum(HazardCount.count)).where(
+def _counted(
+    session: Session, county_ids: Collection[int], due: ColumnElement[bool], numerator: ColumnElement[int]
+) -> dict[int, Ratio]:
+    query = select(HazardCount.county_id, numerator, func.sum(HazardCount.count)).where(
         HazardCount.county_id.in_(county_ids), HazardCount.state.in_(TO_CLOSE), due
     )
-    return {county: int(number) for county, number in session.execute(query.group_by(HazardCount.county_id))}
-
-
-def _ratios(
-    county_ids: Collection[int], numerators: Mapping[int, int], denominators: Mapping[int, int]
-) -> dict[int, Ratio]:
-    return {county: (numerators.get(county, 0), denominators.get(county, 0)) for county in county_ids}
+    rows = session.execute(query.group_by(HazardCount.county_id)).tuples()
+    found = {county: (int(part), int(whole)) for county, part, whole in rows}
+    return {county: found.get(county, (0, 0)) for county in county_ids}

@@ -14,13 +14,19 @@ from inspect_app.hazards.words import Grade, MeasureType
 from inspect_app.regions.models import Region, Unit
 from inspect_app.sites.models import Site
 
-__all__ = ["Grade", "Hazard", "HazardCount", "HazardDistinct", "HazardEvent", "MeasureType", "SavedFilter"]
+__all__ = [
+    "Grade", "Hazard", "HazardChange", "HazardCount", "HazardDistinct", "HazardEvent", "HazardMonth", "MeasureType",
+    "SavedFilter",
+]  # fmt: skip
 
 
 def _linking(column: str) -> Index:
     """Index the few hazards that hang on another one."""
     given = text(f"{column} IS NOT NULL")
     return Index(f"ix_hazard_{column}", column, sqlite_where=given, postgresql_where=given)
+
+
+LOOKED_BACK, LISTED = text("looked_back_on IS NOT NULL"), text("listed")
 
 
 class HazardEvent(EventColumns, Base):
@@ -52,6 +58,15 @@ class Hazard(Living, Base):
         Index("ix_hazard_county_urgency", "county_id", "urgency", "id"),
         Index("ix_hazard_urgency", "urgency", "id"),
         Index("ix_hazard_found", "found_on", "id"),
+        Index(
+            "ix_hazard_looked_back",
+            "county_id",
+            "looked_back_on",
+            "rebounded",
+            sqlite_where=LOOKED_BACK,
+            postgresql_where=LOOKED_BACK,
+        ),
+        Index("ix_hazard_listed", "county_id", "urgency", sqlite_where=text("listed = 1"), postgresql_where=LISTED),
         *(_linking(column) for column in ("reopened_from_id", "merged_into_id", "parent_id")),
     )
     event_class = HazardEvent
@@ -177,13 +192,40 @@ class HazardCount(Base):
     """How many hazards of a county stand in a state with a grade and a due date; kept in the change's transaction.
 
     `grade` "" is an unknown grade, `due_on` 9999-12-31 no due date, so that every column may be part of the key.
+    `on_time` of them were closed on or before the due date. On SQLite the rows lie in the order of the key.
     """
 
     __tablename__ = "hazard_count"
-    __table_args__ = (PrimaryKeyConstraint("county_id", "grade", "state", "due_on"),)
+    __table_args__ = (PrimaryKeyConstraint("county_id", "state", "due_on", "grade"), {"sqlite_with_rowid": False})
 
     county_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     grade: Mapped[str]
     state: Mapped[str]
     due_on: Mapped[date]
     count: Mapped[int]
+    on_time: Mapped[int]
+
+
+class HazardMonth(Base):
+    """How many hazards of a county were found and closed in a month, `month` being its first day.
+
+    Kept like `HazardCount`. What was merged or proved untrue was not found; only what is closed now counts as closed.
+    """
+
+    __tablename__ = "hazard_month"
+    __table_args__ = (PrimaryKeyConstraint("county_id", "month"), {"sqlite_with_rowid": False})
+
+    county_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    month: Mapped[date]
+    found: Mapped[int]
+    closed: Mapped[int]
+
+
+class HazardChange(Base):
+    """A telling step (`changes.TOLD`) of a hazard of a county, so that the latest of a county are found by index."""
+
+    __tablename__ = "hazard_change"
+    __table_args__ = (Index("ix_hazard_change_county", "county_id", "event_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("hazard_event.id"), primary_key=True, autoincrement=False)
+    county_id: Mapped[int] = mapped_column(ForeignKey("region.id"))

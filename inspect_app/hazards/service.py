@@ -17,6 +17,7 @@ from inspect_app.core.errors import Forbidden, Stale
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, advance, plain
 from inspect_app.core.references import next_reference
+from inspect_app.hazards.changes import note as note_change
 from inspect_app.hazards.circumstances import around, standing_of
 from inspect_app.hazards.definitions import load_limits
 from inspect_app.hazards.drafts import COLUMN_NAMES, HazardDraft
@@ -28,7 +29,7 @@ from inspect_app.hazards.lifecycle import HAZARD_LIFE, optional_facts
 from inspect_app.hazards.listening import tell
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.rules import FINAL_STATES, last_move, urgency
-from inspect_app.hazards.summary import Slot, move, slot_of
+from inspect_app.hazards.slots import Slot, move, slot_of
 from inspect_app.hazards.text_index import take_in_new
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import covers, resolve_unit
@@ -94,6 +95,7 @@ def take_step(
     if "responsible_unit_name" in known.get("corrections", {}):
         hazard.responsible_unit_id = unit_id_of(session, hazard.county_id, hazard.responsible_unit_name)
     _settle(session, actor, hazard, f"hazard.{action}", before)
+    note_change(session, hazard)
     _follow(session, actor, hazard, action, known)
     tell(session, actor, hazard, action)
     return hazard

@@ -1,35 +1,27 @@
 """How many hazards there are, by county, grade, state and due date: kept beside the rows, read by every page."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Text, delete, func, select, type_coerce
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Text, case, delete, func, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
-from inspect_app.hazards.models import Hazard, HazardCount
+from inspect_app.hazards import monthly
+from inspect_app.hazards.changes import told_again
+from inspect_app.hazards.models import Hazard, HazardChange, HazardCount, HazardMonth
 from inspect_app.hazards.rules import FINAL_STATES, LATE_STATES, NO_DUE_DATE, OPEN_STATES
+from inspect_app.hazards.slots import COUNT, Key
 from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS, State
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import visible
 
-CHUNK = 5_000
-COUNT = cast("Table", HazardCount.__table__)
+NOTHING = (0, 0)
 BELOW_COUNTY = (Level.TOWNSHIP, Level.VILLAGE)
-
-
-class Slot(NamedTuple):
-    """Where a hazard is counted."""
-
-    county_id: int
-    grade: str
-    state: str
-    due_on: date
 
 
 @dataclass(frozen=True)
@@ -62,38 +54,16 @@ class Summary:
         return self.by_state.get(State.CLOSED, 0)
 
 
-def slot_of(hazard: Hazard) -> Slot:
-    """Return where a hazard is counted now."""
-    return Slot(hazard.county_id, hazard.grade or "", hazard.state, hazard.due_on or NO_DUE_DATE)
-
-
-def move(session: Session, before: Slot | None, after: Slot | None) -> None:
-    """Count one hazard from one slot to another; None stands for not being there."""
-    if before == after:
-        return
-    changes: Counter[Slot] = Counter()
-    if before:
-        changes[before] -= 1
-    if after:
-        changes[after] += 1
-    move_many(session, changes)
-
-
-def move_many(session: Session, changes: Mapping[Slot, int]) -> None:
-    """Add to (or take from) many slots in grouped writes, in one fixed order so that writers never lock crosswise."""
-    rows = [{**slot._asdict(), "count": change} for slot, change in sorted(changes.items()) if change]
-    statement = _upsert(session.get_bind().dialect.name)
-    for start in range(0, len(rows), CHUNK):
-        session.execute(statement, rows[start : start + CHUNK])
-    for slot, change in changes.items():
-        if change < 0:
-            session.execute(delete(COUNT).where(*_at(slot), COUNT.c.count == 0))
-
-
-def _upsert(dialect: str) -> Any:  # noqa: ANN401 - the insert of either dialect
-    statement: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(COUNT)
-    added = {"count": COUNT.c.count + statement.excluded["count"]}
-    return statement.on_conflict_do_update(index_elements=list(COUNT.primary_key.columns), set_=added)
+def rebuild(session: Session) -> None:
+    """Count everything anew from the rows, and find the telling steps again."""
+    for table in (HazardCount, HazardMonth, HazardChange):
+        session.execute(delete(table))
+    columns = ["county_id", "grade", "state", "due_on", "count", "on_time"]
+    session.execute(insert(COUNT).from_select(columns, _counted_again()))
+    for (county_id, month), (found, closed) in monthly.counted_again(session).items():
+        session.add(HazardMonth(county_id=county_id, month=month, found=found, closed=closed))
+    session.execute(told_again())
+    session.flush()
 
 
 def counts(session: Session, scope: Actor | Region, today: date) -> Summary:
@@ -125,26 +95,52 @@ def counts_by_county(session: Session, county_ids: Iterable[int], today: date) -
 
 def verify(session: Session, region: Region | None = None) -> list[str]:
     """Compare the counters, of one region's counties or all, with the rows; a Chinese sentence for each difference."""
-    kept = {Slot(*key): count for *key, count in session.execute(_inside(select(COUNT), COUNT.c.county_id, region))}
-    columns = (Hazard.county_id, type_coerce(Hazard.grade, Text), Hazard.state, Hazard.due_on)
-    counted = select(*columns, func.count()).group_by(*columns)
-    rows = session.execute(_inside(counted, Hazard.county_id, region))
-    real = {Slot(county, grade or "", state, due or NO_DUE_DATE): n for county, grade, state, due, n in rows}
     names = dict(session.execute(select(Region.id, Region.name)).tuples().all())
-    return [
-        f"{names[slot.county_id]} {GRADE_LABELS.get(slot.grade, '等级不详')} {STATE_LABELS[slot.state]} {slot.due_on}："
-        f"汇总为 {kept.get(slot, 0)}，实际为 {real.get(slot, 0)}。"
-        for slot in sorted(kept.keys() | real.keys())
-        if kept.get(slot, 0) != real.get(slot, 0)
-    ]
+    return [*_wrong_counts(session, region, names), *_wrong_months(session, region, names)]
+
+
+def _wrong_counts(session: Session, region: Region | None, names: Mapping[int, str]) -> Iterator[str]:
+    columns = (COUNT.c.county_id, COUNT.c.state, COUNT.c.due_on, COUNT.c.grade, COUNT.c.count, COUNT.c.on_time)
+    kept = {Key(*row[:-2]): row[-2:] for row in session.execute(_inside(select(*columns), COUNT.c.county_id, region))}
+    real = {
+        Key(county, state, due, grade): (number, on_time)
+        for county, grade, state, due, number, on_time in session.execute(
+            _inside(_counted_again(), Hazard.county_id, region)
+        )
+    }
+    for key in sorted(kept.keys() | real.keys()):
+        (count, on_time), (number, really) = kept.get(key, NOTHING), real.get(key, NOTHING)
+        where = (
+            f"{names[key.county_id]} {GRADE_LABELS.get(key.grade, '等级不详')} {STATE_LABELS[key.state]} {key.due_on}"
+        )
+        if count != number:
+            yield f"{where}：汇总为 {count}，实际为 {number}。"
+        if on_time != really:
+            yield f"{where} 按期销号：汇总为 {on_time}，实际为 {really}。"
+
+
+def _wrong_months(session: Session, region: Region | None, names: Mapping[int, str]) -> Iterator[str]:
+    rows = _inside(select(HazardMonth), HazardMonth.county_id, region).execution_options(populate_existing=True)
+    kept = {(row.county_id, row.month): (row.found, row.closed) for row in session.scalars(rows)}
+    inside = () if region is None else (Hazard.county_id.in_(_below(region.id)),)
+    real = monthly.counted_again(session, *inside)
+    for key in sorted(kept.keys() | real.keys()):
+        counted, really = kept.get(key, NOTHING), real.get(key, NOTHING)
+        if counted != really:
+            where = f"{names[key[0]]} {key[1]:%Y-%m} 发现、销号"
+            yield f"{where}：汇总为 {counted[0]}、{counted[1]}，实际为 {really[0]}、{really[1]}。"
+
+
+def _counted_again() -> Any:  # noqa: ANN401 - a select of county, grade, state, due date, number, on time
+    grade, due = func.coalesce(type_coerce(Hazard.grade, Text), ""), func.coalesce(Hazard.due_on, NO_DUE_DATE)
+    on_time = (Hazard.state == State.CLOSED) & (Hazard.closed_on <= Hazard.due_on)
+    number = func.coalesce(func.sum(case((on_time, 1), else_=0)), 0)
+    columns = (Hazard.county_id, grade, Hazard.state, due)
+    return select(*columns, func.count(), number).group_by(*columns)
 
 
 def _inside(query: Any, county: Any, region: Region | None) -> Any:  # noqa: ANN401 - a select and its column
     return query if region is None else query.where(county.in_(_below(region.id)))
-
-
-def _at(slot: Slot) -> list[ColumnElement[bool]]:
-    return [COUNT.c[name] == value for name, value in slot._asdict().items()]
 
 
 def _below(region_id: int) -> Any:  # noqa: ANN401 - a scalar select

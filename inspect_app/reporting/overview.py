@@ -1,12 +1,11 @@
 """What an overview says of the hazards of a region: every figure is a filter and the number of rows it finds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, extract, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.assessments.evaluation import Evaluation
@@ -14,7 +13,7 @@ from inspect_app.core.labels import mark
 from inspect_app.core.rates import rate
 from inspect_app.hazards import queries, summary
 from inspect_app.hazards.filters import HazardFilter
-from inspect_app.hazards.models import Hazard, HazardEvent
+from inspect_app.hazards.monthly import by_month
 from inspect_app.hazards.rules import OPEN_STATES
 from inspect_app.hazards.words import State
 from inspect_app.regions.models import Region
@@ -37,8 +36,7 @@ AGES: Sequence[tuple[str, int, int | None]] = (
     (mark("16–30 天"), 16, 30),
     (mark("30 天以上"), 31, None),
 )
-TOLD = ("close", "fail_recheck", "return_closure", "approve_extension", "suspend", "look_back")
-MONTHS, CHANGES = 12, 5
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def picture(session: Session, actor: Actor, region: Region | None, today: date) 
         dropped=of(mark("合并或不属实"), DROPPED),
         stages=tuple(of(label, states) for label, states in STAGES),
         ages=_ages(session, actor, base, today),
-        months=_months(session, actor, base, today),
+        months=_months(session, region or actor, base, today),
     )
 
 
@@ -120,20 +118,6 @@ def coverage(evaluation: Evaluation) -> Coverage:
     facts = [each.facts["coverage"] for each in evaluation.counties if "coverage" in each.facts]
     reached, all_of_them = sum(fact.numerator for fact in facts), sum(fact.denominator for fact in facts)
     return Coverage(sum(fact.numerator > 0 for fact in facts), rate(reached, all_of_them))
-
-
-def recent_changes(session: Session, actor: Actor, region: Region | None) -> list[tuple[HazardEvent, Hazard]]:
-    """List the latest telling steps: closures, failed rechecks, extensions, interim control, look-backs."""
-    seen = queries.conditions(session, actor, HazardFilter(region_id=region.id if region else None))
-    rows = (
-        select(HazardEvent, Hazard)
-        .join(Hazard, Hazard.id == HazardEvent.subject_id)
-        .where(HazardEvent.action.in_(TOLD), *seen)
-        .options(joinedload(Hazard.county))
-        .order_by(HazardEvent.id.desc())
-        .limit(CHANGES)
-    )
-    return [(event, hazard) for event, hazard in session.execute(rows)]
 
 
 def _ages(session: Session, actor: Actor, base: HazardFilter, today: date) -> tuple[Figure, ...]:
@@ -145,28 +129,17 @@ def _ages(session: Session, actor: Actor, base: HazardFilter, today: date) -> tu
     return tuple(figures)
 
 
-def _months(session: Session, actor: Actor, base: HazardFilter, today: date) -> tuple[Month, ...]:
+def _months(session: Session, scope: Actor | Region, base: HazardFilter, today: date) -> tuple[Month, ...]:
     firsts = [_month_before(today.replace(day=1), back) for back in reversed(range(MONTHS))]
-    seen = queries.conditions(session, actor, replace(base, states=FOUND))
-    found = _by_month(session, Hazard.found_on, firsts[0], seen)
-    closed = _by_month(session, Hazard.closed_on, firsts[0], [*seen, Hazard.state == State.CLOSED])
+    counted = by_month(session, scope, firsts[0])
     return tuple(
         Month(
             first,
-            found.get((first.year, first.month), 0),
-            closed.get((first.year, first.month), 0),
+            *counted.get(first, (0, 0)),
             replace(base, states=FOUND, found_from=first, found_to=_month_before(first, -1) - timedelta(days=1)),
         )
         for first in firsts
     )
-
-
-def _by_month(
-    session: Session, column: InstrumentedAttribute[date | None], since: date, seen: Sequence[ColumnElement[bool]]
-) -> Mapping[tuple[int, int], int]:
-    year, month = extract("year", column), extract("month", column)
-    rows = select(year, month, func.count()).where(column >= since, *seen).group_by(year, month)
-    return {(int(at_year), int(at_month)): number for at_year, at_month, number in session.execute(rows)}
 
 
 def _month_before(first: date, back: int) -> date:

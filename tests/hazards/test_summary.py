@@ -5,14 +5,14 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import DomainError
 from inspect_app.hazards.cli import hazards
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
-from inspect_app.hazards.models import Hazard, HazardCount
+from inspect_app.hazards.models import Hazard, HazardChange, HazardCount, HazardMonth
 from inspect_app.hazards.rules import urgency
 from inspect_app.hazards.summary import counts, counts_by_county, verify
 from inspect_app.hazards.words import State
@@ -63,6 +63,32 @@ def test_a_difference_is_named(story: Story) -> None:
     with transaction():
         story.session.execute(update(HazardCount).where(HazardCount.grade == "major").values(count=5))
     assert verify(story.session) == ["乌苏市 重大 已销号 2026-07-05：汇总为 5，实际为 1。"]
+
+
+def test_a_wrong_month_and_a_wrong_closure_on_time_are_named(story: Story) -> None:
+    some(story)
+    with transaction():
+        story.session.execute(update(HazardCount).where(HazardCount.grade == "major").values(on_time=0))
+        story.session.execute(update(HazardMonth).values(closed=HazardMonth.closed + 2))
+    assert verify(story.session, story.county) == [
+        "乌苏市 重大 已销号 2026-07-05 按期销号：汇总为 0，实际为 1。",
+        "乌苏市 2026-06 发现、销号：汇总为 4、3，实际为 4、1。",
+    ]
+
+
+def test_counting_anew_gives_what_the_steps_had_kept(app: Flask, story: Story) -> None:
+    some(story)
+    tables = (HazardCount, HazardMonth, HazardChange)
+    kept = [story.session.execute(select(table.__table__)).all() for table in tables]
+    assert all(kept)
+    with transaction():
+        for table in tables:
+            story.session.execute(delete(table))
+    assert verify(story.session)
+    answer = app.test_cli_runner().invoke(hazards, ["summary", "--rebuild", "--verify"])
+    assert (answer.exit_code, "汇总与逐条数据一致" in answer.output) == (0, True)
+    again = [story.session.execute(select(table.__table__)).all() for table in tables]
+    assert [sorted(rows) for rows in again] == [sorted(rows) for rows in kept]
 
 
 def test_the_command_tells_counts_as_json_and_fails_on_a_difference(app: Flask, story: Story) -> None:

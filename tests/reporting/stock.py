@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from inspect_app.core import clock
-from inspect_app.hazards import summary
+from inspect_app.hazards import slots
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.rules import urgency
 from inspect_app.hazards.words import Grade, State
@@ -52,7 +52,7 @@ def put(session: Session, county: Region, state: State, **columns: Any) -> Hazar
     )
     session.add(hazard)
     session.flush()
-    summary.move(session, None, summary.slot_of(hazard))
+    slots.move(session, None, slots.slot_of(hazard))
     return hazard
 
 

@@ -16,7 +16,7 @@ from inspect_app.hazards.rules import OPEN_STATES
 from inspect_app.hazards.words import State
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, townships_of
-from inspect_app.reporting.overview import DROPPED, FOUND, STAGES, Figure, Picture, picture, recent_changes
+from inspect_app.reporting.overview import DROPPED, FOUND, STAGES, Figure, Picture, picture
 from tests.accounts.factories import make_user
 from tests.reporting.stock import TODAY, closed, days, fill, put
 
@@ -104,7 +104,3 @@ def test_a_person_counts_only_what_they_see(session: Session, counties: dict[str
     for actor, counted in found.items():
         for figure in figures_of(counted):
             assert figure.number == rows_behind(session, actor, figure), figure.label
-
-
-def test_nothing_has_changed_where_nothing_happened(session: Session, counties: dict[str, Region]) -> None:
-    assert recent_changes(session, SYSTEM, counties["yumin"]) == []

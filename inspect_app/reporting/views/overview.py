@@ -14,10 +14,11 @@ from inspect_app.assessments.presentation import heat_table
 from inspect_app.assessments.views import score_card
 from inspect_app.core import clock
 from inspect_app.core.database import db
+from inspect_app.hazards import changes
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
-from inspect_app.reporting.overview import coverage, picture, recent_changes
+from inspect_app.reporting.overview import coverage, picture
 from inspect_app.reporting.views.charts import charts
 from inspect_app.reporting.views.links import hazards_href, ledger_href
 from inspect_app.reporting.views.place import blueprint
@@ -66,7 +67,7 @@ def _shown(region: Region | None, evaluation: Evaluation) -> dict[str, Any]:
         "evaluation": evaluation,
         "picture": counted,
         "charts": charts(counted, hazards_href),
-        "changes": recent_changes(session, actor, region),
+        "changes": changes.latest(session, actor, region),
         "life": HAZARD_LIFE,
         "hazards_href": hazards_href,
         "ledger_href": ledger_href,

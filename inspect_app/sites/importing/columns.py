@@ -44,6 +44,5 @@ SYNONYMS: Mapping[str, str] = {
     "active": "在册 是否在册 是否在用 在用 使用状态",
     "other": "序号 备注 说明 联系电话 电话 手机 联系方式 填报人 填报日期 填表人 照片",
 }
-OTHER = "other"
 FILLED_DOWN = ("county", "township", "responsible_unit", "supervising_unit", "region_code")
 HEADINGS = Headings(SYNONYMS)

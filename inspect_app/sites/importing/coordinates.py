@@ -6,8 +6,9 @@ from collections.abc import Hashable
 from decimal import Decimal
 
 from inspect_app.core.labels import mark
-from inspect_app.sites.importing.readings import Reading, number_in
+from inspect_app.sites.importing.readings import Reading
 from inspect_app.workbooks.cells import as_text, compact
+from inspect_app.workbooks.numbers import number_in
 
 NOT_A_PLACE = mark("看不懂这个坐标。请分列填写十进制的经度和纬度，例如 84.7136 和 44.4302。")
 SWAPPED = mark("经度和纬度写反了，已对调")

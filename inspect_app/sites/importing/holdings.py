@@ -13,8 +13,8 @@ from inspect_app.access.scope import capturable
 from inspect_app.core import clock
 from inspect_app.regions.models import Unit
 from inspect_app.regions.naming import plain
+from inspect_app.regions.places import Misplaced, Place, PlaceFinder
 from inspect_app.regions.queries import resolve_units
-from inspect_app.sites.importing.places import Misplaced, Place, PlaceFinder
 from inspect_app.sites.importing.rows import Row
 from inspect_app.sites.likeness import Neighbourhood, Sketch
 from inspect_app.sites.models import Site

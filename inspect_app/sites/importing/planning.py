@@ -10,9 +10,9 @@ from typing import Any
 
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.regions.naming import plain
+from inspect_app.regions.places import NOT_SAID, Misplaced, Place
 from inspect_app.sites.fields import BLANK
 from inspect_app.sites.importing.holdings import Held, Holdings
-from inspect_app.sites.importing.places import NOT_SAID, Misplaced, Place
 from inspect_app.sites.importing.plan import Creation, Double, Match, Plan
 from inspect_app.sites.importing.reading import ReadRegister
 from inspect_app.sites.importing.rows import Row

@@ -9,14 +9,15 @@ from typing import NamedTuple
 from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import Sentence, mark, say
-from inspect_app.sites.importing.heads import Head, find_head, repeats
-from inspect_app.sites.importing.rowkinds import RowKind, kind_of
+from inspect_app.sites.importing.columns import HEADINGS
 from inspect_app.sites.importing.rows import Row, Table
 from inspect_app.sites.importing.values import Reader, readers
 from inspect_app.workbooks.dates import DateContext
 from inspect_app.workbooks.grid import row_texts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
+from inspect_app.workbooks.listheads import ENOUGH, Head, find_head, repeats
+from inspect_app.workbooks.listkinds import RowKind, kind_of
 from inspect_app.workbooks.model import Sheet, Workbook
 from inspect_app.workbooks.read import read_workbook
 
@@ -64,7 +65,7 @@ def interpret(book: Workbook, today: date) -> ReadRegister:
     """Understand a workbook that has been read; raises FileRefused when no sheet holds a register."""
     found = ReadRegister()
     by_column = readers(DateContext(today, book.date1904, typed=book.kind is not Kind.CSV))
-    heads = [None if sheet.hidden else find_head(sheet) for sheet in book.sheets]
+    heads = [None if sheet.hidden else find_head(sheet, HEADINGS, _names_sites) for sheet in book.sheets]
     if not any(heads):
         raise FileRefused("E_NO_HEADER", NO_HEAD)
     for sheet, head in zip(book.sheets, heads, strict=True):
@@ -104,6 +105,11 @@ def _notices(sheet: Sheet, head: Head) -> Iterator[Sentence]:
         yield say(UNKNOWN, columns="、".join(head.unknown))
     if hidden := [row for row in sheet.hidden_rows if row >= head.body]:
         yield say(HIDDEN_ROWS, count=len(hidden))
+
+
+def _names_sites(head: Head) -> bool:
+    """A register names its sites and at least two things more."""
+    return len(head.columns) >= ENOUGH and bool(head.columns.keys() & {"name", "reference"})
 
 
 def _passed_over(sheet: Sheet) -> Iterator[Ignored]:

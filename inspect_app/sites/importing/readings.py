@@ -1,12 +1,7 @@
-"""What a reader answers, and the plain number that several of them look for."""
+"""What a reader answers."""
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
-
-NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 class Reading(NamedTuple):
@@ -15,13 +10,3 @@ class Reading(NamedTuple):
     values: Mapping[str, Any] = {}
     problem: str = ""
     remark: str = ""
-
-
-def number_in(text: str) -> Decimal | None:
-    """Return the number a text is, digits grouped by commas or not; None when it is anything else."""
-    if GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    try:
-        return Decimal(text) if NUMBER.fullmatch(text) else None
-    except InvalidOperation:
-        return None

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from inspect_app.core.labels import mark
 from inspect_app.sites.importing.columns import FILLED_DOWN
 from inspect_app.sites.importing.coordinates import SWAPPED, are_swapped
-from inspect_app.sites.importing.heads import Head
 from inspect_app.sites.importing.values import Reader
 from inspect_app.sites.rules import FIELD_LABELS
 from inspect_app.workbooks.cells import as_text
 from inspect_app.workbooks.grid import Grid, merged_down
+from inspect_app.workbooks.listheads import Head
 from inspect_app.workbooks.model import ErrorCell
 
 BROKEN_FORMULA = mark("公式出错或没有结果。请改成确定的内容。")

@@ -12,7 +12,7 @@ from typing import Any
 
 from inspect_app.core.labels import mark
 from inspect_app.sites.importing.coordinates import read_coordinates, read_degrees
-from inspect_app.sites.importing.readings import Reading, number_in
+from inspect_app.sites.importing.readings import Reading
 from inspect_app.sites.importing.vocabularies import (
     read_appraisal,
     read_category,
@@ -22,6 +22,7 @@ from inspect_app.sites.importing.vocabularies import (
 )
 from inspect_app.workbooks.cells import as_name, as_optional_text, as_person, as_text, compact
 from inspect_app.workbooks.dates import DateContext, read_date
+from inspect_app.workbooks.numbers import number_in
 
 APPROXIMATE = mark("只是约数，按这个数登记")
 NOT_A_NUMBER = mark("不是一个确定的数。请只写数字，例如 6；不知道的留空。")

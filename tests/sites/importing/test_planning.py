@@ -16,9 +16,10 @@ from inspect_app.audit.models import AuditEntry
 from inspect_app.core.errors import Conflict, Forbidden, Stale, StepRefused
 from inspect_app.evidence.rules import WORKBOOKS
 from inspect_app.evidence.service import prepare_file
+from inspect_app.regions import places
 from inspect_app.sites import service as sites
 from inspect_app.sites.exporting import export
-from inspect_app.sites.importing import places, planning, service
+from inspect_app.sites.importing import planning, service
 from inspect_app.sites.importing.plan import Plan
 from inspect_app.sites.importing.queries import file_of
 from inspect_app.sites.importing.reading import ReadRegister, read_register

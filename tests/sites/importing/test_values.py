@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from inspect_app.sites.fields import BLANK
-from inspect_app.sites.importing.columns import OTHER, SYNONYMS
+from inspect_app.sites.importing.columns import SYNONYMS
 from inspect_app.sites.importing.coordinates import are_swapped
 from inspect_app.sites.importing.readings import Reading
 from inspect_app.sites.importing.values import APPROXIMATE, LOST_DIGITS, readers
 from inspect_app.workbooks.dates import DateContext
+from inspect_app.workbooks.listheads import OTHER
 
 READERS = readers(DateContext(date(2026, 6, 15)))
 

@@ -1,4 +1,4 @@
-"""Tell the rows of a register that are no sites (domain reference §8, cases 5, 6, 7, 41, 43)."""
+"""Tell the rows of a list that are no entries of it (domain reference §8, cases 5, 6, 7, 41, 43)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ KIND_LABELS: Mapping[str, str] = {
     RowKind.TOTAL: mark("合计行"),
     RowKind.NOTE: mark("说明或落款"),
     RowKind.EXAMPLE: mark("样例行"),
-    RowKind.OTHER_SHEET: mark("不是名册的工作表"),
+    RowKind.OTHER_SHEET: mark("不是名册或台账的工作表"),
     RowKind.HIDDEN_SHEET: mark("隐藏的工作表"),
 }
 TOTAL = re.compile(r"^(?:本页|全[市县区州]|累计)?(?:合计|小计|总计|共计)")
@@ -39,7 +39,7 @@ PAGE = re.compile(r"^第\s*\d+\s*页")
 
 
 def kind_of(texts: Sequence[str], name: int | None) -> RowKind | None:
-    """Return why a row is no site, None for one that is taken as a site; `name` is the column of the names."""
+    """Return why a row is no entry, None for one that is taken as one; `name` is the column of the names."""
     said = [(column, text) for column, text in enumerate(texts) if text]
     if not said or all(text.isdigit() and column == 0 != name for column, text in said):
         return RowKind.BLANK

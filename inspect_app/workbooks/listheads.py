@@ -1,20 +1,20 @@
-"""Find the head of a register on a sheet: the rows that name the most columns (domain reference §8, cases 1, 2, 28)."""
+"""Find the head of a list on a sheet: the rows that name the most columns (domain reference §8, cases 1, 2, 28)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspect_app.sites.importing.columns import HEADINGS, OTHER
 from inspect_app.workbooks.grid import Grid, spread_texts
-from inspect_app.workbooks.headings import Match
+from inspect_app.workbooks.headings import Headings, Match
 
 SEARCH_ROWS = 40
 TALLEST = 3
 ENOUGH = 3
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a register: its rows, in which column each field stands, under which heading; what was not known."""
+    """The head of a list: its rows, in which column each field stands, under which heading; what was not known."""
 
     top: int
     height: int
@@ -33,13 +33,20 @@ class Head:
         return self.labels[self.columns[field]]
 
 
-def find_head(grid: Grid) -> Head | None:
-    """The best head among the first rows; a register names its sites and at least two things more."""
+Fits = Callable[[Head], bool]
+
+
+def find_head(grid: Grid, headings: Headings[str], fits: Fits) -> Head | None:
+    """The best head among the first rows that `fits`; what means OTHER is known and passed over."""
     end = min(grid.height, SEARCH_ROWS)
     texts = spread_texts(grid, 0, min(end + TALLEST - 1, grid.height))
-    heads = [_head(texts, top, height) for top in range(end) for height in range(1, min(TALLEST, len(texts) - top) + 1)]
-    usable = [head for head in heads if len(head.columns) >= ENOUGH and head.columns.keys() & {"name", "reference"}]
-    return max(usable, key=lambda head: (len(head.columns), -len(head.unknown), -head.height, -head.top), default=None)
+    heads = [
+        _head(texts, headings, top, height)
+        for top in range(end)
+        for height in range(1, min(TALLEST, len(texts) - top) + 1)
+    ]
+    best = filter(fits, heads)
+    return max(best, key=lambda head: (len(head.columns), -len(head.unknown), -head.height, -head.top), default=None)
 
 
 def repeats(texts: Sequence[str], head: Head) -> bool:
@@ -48,11 +55,11 @@ def repeats(texts: Sequence[str], head: Head) -> bool:
     return len(said) >= ENOUGH and all(text in head.labels.values() for text in said)
 
 
-def _head(texts: Sequence[Sequence[str]], top: int, height: int) -> Head:
+def _head(texts: Sequence[Sequence[str]], headings: Headings[str], top: int, height: int) -> Head:
     paths = [
         tuple(dict.fromkeys(text for text in stack if text)) for stack in zip(*texts[top : top + height], strict=True)
     ]
-    matches = [_match(path) for path in paths]
+    matches = [_match(headings, path) for path in paths]
     columns: dict[str, int] = {}
     for column, match in enumerate(matches):
         if match and match.field != OTHER and _better(match, matches, columns):
@@ -67,12 +74,12 @@ def _head(texts: Sequence[Sequence[str]], top: int, height: int) -> Head:
     )
 
 
-def _match(path: Sequence[str]) -> Match[str] | None:
+def _match(headings: Headings[str], path: Sequence[str]) -> Match[str] | None:
     if not path:
         return None
     *groups, leaf = path
-    together = (HEADINGS.match(group + leaf, misspelt=False) for group in reversed(groups))
-    return HEADINGS.match(leaf) or next(filter(None, together), None)
+    together = (headings.match(group + leaf, misspelt=False) for group in reversed(groups))
+    return headings.match(leaf) or next(filter(None, together), None)
 
 
 def _better(match: Match[str], matches: Sequence[Match[str] | None], columns: Mapping[str, int]) -> bool:

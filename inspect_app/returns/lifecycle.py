@@ -47,6 +47,15 @@ def _nothing_refused(attempt: Attempt) -> bool:
 GOOD_ROWS_CHOSEN = Condition(
     mark("有不合格的行。请改好后重新上传，或明确选择“只导入合格的行”。"), _nothing_refused, from_facts=True
 )
+
+
+def _is_ledger(attempt: Attempt) -> bool:
+    return attempt.subject.outcome not in {"not_a_ledger", "statistics"}
+
+
+A_LEDGER = Condition(
+    mark("这份文件还没有认出隐患台账，不能导入。请先说明各列的含义，或上报逐条填写的台账。"), _is_ledger
+)
 SEND, APPLY = Permission.SEND_RETURN, Permission.APPLY_RETURN
 DISCARD = mark("放弃")
 
@@ -57,7 +66,7 @@ RETURN_LIFE = Lifecycle(
     {APPLIED, DISCARDED},
     (
         Step("recognise", RECEIVED, RECOGNISED, SEND, mark("识别"), position=_in_charge),
-        Step("validate", RECOGNISED, VALIDATED, SEND, mark("校验"), position=_in_charge),
+        Step("validate", RECOGNISED, VALIDATED, SEND, mark("校验"), conditions=(A_LEDGER,), position=_in_charge),
         Step("validate", VALIDATED, VALIDATED, SEND, mark("重新核对"), position=_in_charge),
         Step(
             "apply", VALIDATED, APPLIED, APPLY, mark("导入"),

@@ -11,6 +11,7 @@ from inspect_app.returns import codes
 from inspect_app.returns.cards import as_records, read_cards
 from inspect_app.returns.duplicates import split_duplicates
 from inspect_app.returns.extract import extract
+from inspect_app.returns.heads import NO_CHOICES, Choices
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, Table, recognise
 from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
@@ -29,18 +30,23 @@ SUMMARY_SHEETS = ("汇总", "总表", "合计", "总台账")
 
 
 @collector_paused()
-def read_return(path: Path, places: Places, report_date: date, *, limits: Limits = DEFAULT) -> ReadResult:
-    """Read a file as the return of one county; a file that cannot be used is answered, not raised."""
+def read_return(
+    path: Path, places: Places, report_date: date, *, choices: Choices = NO_CHOICES, limits: Limits = DEFAULT
+) -> ReadResult:
+    """Read a file as the return of one county; a file that cannot be used is answered, not raised.
+
+    `choices` are what people of the county have said about columns: by layout, the field of each heading.
+    """
     try:
-        return interpret(read_workbook(path, limits=limits), places, report_date)
+        return interpret(read_workbook(path, limits=limits), places, report_date, choices)
     except FileRefused as refusal:
         return ReadResult.refused(refusal)
 
 
-def interpret(book: Workbook, places: Places, report_date: date) -> ReadResult:
+def interpret(book: Workbook, places: Places, report_date: date, choices: Choices = NO_CHOICES) -> ReadResult:
     """Understand a workbook that has been read; raises FileRefused when nothing of it may be imported."""
     shown = [sheet for sheet in book.sheets if not sheet.hidden]
-    found = [(sheet, recognise(sheet)) for sheet in shown]
+    found = [(sheet, recognise(sheet, choices)) for sheet in shown]
     ledgers = [(sheet, recognised) for sheet, recognised in found if recognised.tables]
     if not ledgers:
         return _read_cards(book, places, report_date) or _no_ledger(book)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from inspect_app.returns.columns import KNOWN
 from inspect_app.returns.fields import FILLED_DOWN, Field
-from inspect_app.returns.heads import Head, find_head, looks_like_head
+from inspect_app.returns.heads import NO_CHOICES, Choices, Head, find_head, looks_like_head
 from inspect_app.returns.rowkinds import ZERO, RowKind, claimed_count, kind_above, kind_below_head, kind_of, repeats
 from inspect_app.workbooks.grid import Grid, filled, merged_down, row_texts
 
@@ -48,12 +48,13 @@ class Recognised:
     ignored: dict[int, RowKind] = field(default_factory=dict)
     preamble: list[str] = field(default_factory=list)
     tries: int = 0
+    choices: Choices = field(default_factory=dict)
 
 
-def recognise(grid: Grid) -> Recognised:
+def recognise(grid: Grid, choices: Choices = NO_CHOICES) -> Recognised:
     """Read a sheet from its first head to its end; without a head there is no table and no row is explained."""
-    found = Recognised()
-    head = find_head(grid)
+    found = Recognised(choices=choices)
+    head = find_head(grid, choices=choices)
     if head:
         _read_above(grid, head, found)
     while head:
@@ -99,7 +100,7 @@ def _another_head(grid: Grid, row: int, texts: Sequence[str], found: Recognised)
     if not looks_like_head(texts) or found.tries >= MOST_TRIES:
         return None
     found.tries += 1
-    return find_head(grid, row, row + 1)
+    return find_head(grid, row, row + 1, choices=found.choices)
 
 
 @dataclass(slots=True)

@@ -33,7 +33,8 @@ class Row(NamedTuple):
     """A hazard that may be imported. `grade` is "general" or "major", `status` "open", "rectifying" or "rectified".
 
     `township` is the official name when `township_code` is set, else the text of the file. `key` names the row of a
-    workbook that was issued to be filled in, `remark` what comments on its cells say, `more` pairs the columns that only such a workbook has with what they say.
+    workbook that was issued to be filled in, `more` pairs the columns that only such a workbook has with what they say;
+    `remark` is what comments on the cells of the row say.
     """
 
     sheet: str | None

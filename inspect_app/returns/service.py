@@ -35,9 +35,8 @@ from inspect_app.returns.matching import Likeness, content_digest, fingerprints
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.plan import Plan, digest_of, preview
 from inspect_app.returns.planning import Holdings, make_plan
-from inspect_app.returns.result import Outcome, ReadResult
+from inspect_app.returns.result import ABOUT, USABLE, ReadResult
 
-USABLE = (Outcome.IMPORT, Outcome.IMPORT_CARDS)
 ALREADY = mark("这份文件（或内容完全相同的文件）已于 %(day)s 导入，批次 %(reference)s。没有重复导入，什么都没有改变。")
 OUTDATED = mark("预览之后系统中的隐患已有变化，预览已过时，没有导入。请点“重新核对”，看过新的结果后再导入。")
 NOT_HERE = mark("您不能为这个县（市、区）报送报表：不在您的填报范围内。")
@@ -57,8 +56,8 @@ def screen(session: Session, actor: Actor, county: Region, report_on: date, read
     date that lies ahead, and Conflict naming the earlier return when the county has already applied this content.
     """
     require_sender(actor, county)
-    if read.outcome not in USABLE and read.sentence:
-        raise FileRefused(read.code or "E_TYPE", read.sentence.message, **read.sentence.params)
+    if not read.waits:
+        _refuse_unusable(read)
     if report_on > clock.today():
         raise Invalid({"report_on": [NOT_YET]})
     digest = content_digest(read.rows, read.rejected, report_on)
@@ -74,7 +73,25 @@ def receive(
     batch = _take_in(session, actor, prepared, county, report_on, read)
     batch.rows = keep(read)
     _show(batch, plan_for(session, actor, batch, read), read)
-    _step(batch, actor, "validate", {"counts": batch.counts})
+    if not read.waits:
+        _step(batch, actor, "validate", {"counts": batch.counts})
+    return batch
+
+
+@collector_paused()
+def read_anew(
+    session: Session, actor: Actor, batch: ReturnBatch, read: ReadResult, *, version: int | None
+) -> ReturnBatch:
+    """Plan a return after its file has been read in another way, its columns now understood as a person said."""
+    session.refresh(batch, with_for_update=True)
+    if not read.waits:
+        _refuse_unusable(read)
+    batch.outcome, batch.rows = read.outcome.value, keep(read)
+    batch.content_digest = content_digest(read.rows, read.rejected, batch.report_on)
+    _refuse_applied(session, batch.county_id, batch.sha256, batch.content_digest)
+    _show(batch, plan_for(session, actor, batch, read), read)
+    if not read.waits:
+        _step(batch, actor, "validate", {"counts": batch.counts}, version)
     return batch
 
 
@@ -121,6 +138,7 @@ def import_at_once(
     accept_good_rows: bool = False,
 ) -> ReturnBatch:
     """Take a file in and apply it in one transaction, for those who ask for no preview. Raises what both raise."""
+    _refuse_unusable(read)
     queries.lock_county(session, county.id)
     batch = _take_in(session, actor, prepared, county, report_on, read)
     plan = plan_for(session, actor, batch, read)
@@ -203,6 +221,11 @@ def _take_in(
     return batch
 
 
+def _refuse_unusable(read: ReadResult) -> None:
+    if read.outcome not in USABLE and read.sentence:
+        raise FileRefused(read.code or "E_TYPE", read.sentence.message, **read.sentence.params)
+
+
 def _refuse_applied(session: Session, county_id: int, sha256: str, digest: str) -> None:
     if earlier := queries.applied_before(session, county_id, sha256, digest):
         day = clock.local(earlier.applied_at).date() if earlier.applied_at else ""
@@ -213,7 +236,8 @@ def _show(batch: ReturnBatch, plan: Plan, read: ReadResult) -> None:
     groups = plan.as_json()
     notices = [[notice.code, notice.sheet, dict(notice.sentence.params)] for notice in read.notices]
     kept = batch.plan["notices"] if batch.plan and not notices else notices
-    batch.plan = {"groups": groups, "digest": digest_of(groups), "preview": preview(plan), "notices": kept}
+    about = read.about() or {name: batch.plan[name] for name in ABOUT if batch.plan and name in batch.plan}
+    batch.plan = {"groups": groups, "digest": digest_of(groups), "preview": preview(plan), "notices": kept, **about}
     batch.counts = plan.counts
 
 

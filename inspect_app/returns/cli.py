@@ -21,10 +21,11 @@ from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code
 from inspect_app.returns import queries, service
+from inspect_app.returns.choosing.queries import choices_of
 from inspect_app.returns.matching import content_digest
 from inspect_app.returns.plan import GROUP_LABELS, Group
 from inspect_app.returns.reading import read_return
-from inspect_app.returns.result import ReadResult
+from inspect_app.returns.result import USABLE, ReadResult
 
 group = AppGroup("returns", help="县区报表：读取、导入。")
 commands = (group,)
@@ -52,7 +53,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出一行 JSO
 def read(file: str | None, region: str | None, report_date: str | None, as_json: bool) -> None:  # noqa: FBT001 - a flag of click
     """Print what a file says; whatever it is, an answer was given."""
     path, county, day = _path(file), _county(region), _day(report_date)
-    answer = read_return(path, queries.places_for(db.session(), county), day).as_json()
+    answer = _read(path, county, day).as_json()
     _print(answer, as_json=as_json, told=_told(answer))
 
 
@@ -74,18 +75,23 @@ def apply(
     """Import a file, or say which earlier return has done so."""
     path, county, day, actor = _path(file), _county(region), _day(report_date), _actor(login)
     service.require_sender(actor, county)
-    read = read_return(path, queries.places_for(db.session(), county), day)
+    read = _read(path, county, day)
     answer = _earlier(county, path, day, read)
     if answer is None:
         answer = _import(actor, county, path, day, read, accept_good_rows=accept_good_rows)
     _print(answer, as_json=as_json, told="；".join(f"{APPLIED[name]} {value}" for name, value in answer.items()))
 
 
+def _read(path: Path, county: Region, day: date) -> ReadResult:
+    session = db.session()
+    return read_return(path, queries.places_for(session, county), day, choices=choices_of(session, county.id))
+
+
 def _earlier(county: Region, path: Path, day: date, read: ReadResult) -> dict[str, Any] | None:
     """Return the answer for a file whose bytes or content the county has applied before: nothing changes."""
     with path.open("rb") as stream:
         sha256 = file_digest(stream, "sha256").hexdigest()
-    digest = content_digest(read.rows, read.rejected, day) if read.outcome in service.USABLE else ""
+    digest = content_digest(read.rows, read.rejected, day) if read.outcome in USABLE else ""
     batch = queries.applied_before(db.session(), county.id, sha256, digest)
     if batch is None:
         return None

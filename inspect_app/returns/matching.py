@@ -67,7 +67,7 @@ def content_digest(rows: Sequence[Row], rejected: Sequence[Rejection], report_on
     return digest.hexdigest()
 
 
-_POSITIONS = {Row._fields.index("sheet"), Row._fields.index("number")}
+_POSITIONS = {Row._fields.index(name) for name in ("sheet", "number", "remark")}
 _ISSUED = {Row._fields.index("key"), Row._fields.index("more")}
 
 

@@ -121,6 +121,8 @@ class ColumnChoice(Base):
     revoked_at: Mapped[datetime | None]
     revoked_by_id: Mapped[int | None]
 
+    county: Mapped[Region] = relationship(foreign_keys=[county_id])
+
 
 class IssuedWorkbook(Base):
     """A workbook issued to a county to be filled in: `code` stands hidden in it.

@@ -22,6 +22,7 @@ from inspect_app.hazards.inputs import COLUMNS
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import counties_of
 from inspect_app.returns import listing, queries, service, sheet
+from inspect_app.returns.choosing.queries import choices_of
 from inspect_app.returns.codes import PROBLEMS, WARNINGS
 from inspect_app.returns.forms import StepForm, UploadForm
 from inspect_app.returns.lifecycle import LOOKS, STATES
@@ -149,7 +150,8 @@ def _take_in(form: UploadForm) -> str:
         path = Path(folder) / "upload"
         upload.save(path)
         county = session.get_one(Region, form.county.data)
-        read = read_return(path, queries.places_for(session, county), report_on)
+        places, choices = queries.places_for(session, county), choices_of(session, county.id)
+        read = read_return(path, places, report_on, choices=choices)
         service.screen(session, actor, county, report_on, read)
         with path.open("rb") as stream:
             prepared = prepare_file(stream, upload.filename or "", WORKBOOKS)

@@ -15,6 +15,7 @@ def init_app(app: "Flask") -> None:
     """Enter chasing into the navigation and the page of a hazard, hear of look backs, name the actions in the trail."""
     from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
     from inspect_app.audit.labels import name_actions  # noqa: PLC0415 - on demand
+    from inspect_app.chasing.circulars import register_papers  # noqa: PLC0415 - on demand
     from inspect_app.chasing.loading import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.chasing.looking_back import looked_back  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
@@ -26,6 +27,7 @@ def init_app(app: "Flask") -> None:
     slots.fill(app, "hazards.many", "chasing/urge_button.html", _urging)
     app.extensions.setdefault("definition_readers", {})["chasing"] = check_definitions
     listen("look_back", looked_back)
+    register_papers()
     name_actions("look_back", {"draw": mark("抽取回头看")})
     name_actions(
         "hazard",

@@ -30,7 +30,10 @@ COLOUR_MARKS = {Colour.BLUE: "◷", Colour.YELLOW: "▲", Colour.RED: "◆"}
 
 @dataclass(frozen=True)
 class Rung:
-    """A rung of the ladder; `document` is the kind of document drawn up, "" for none; `lists` puts on the list."""
+    """A rung of the ladder; `document` is the kind of document drawn up, "" for none; `lists` puts on the list.
+
+    Taken `together`, many hazards share one document.
+    """
 
     code: str
     name: str
@@ -40,6 +43,7 @@ class Rung:
     permission: Permission
     document: str = ""
     lists: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True)

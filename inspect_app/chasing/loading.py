@@ -56,6 +56,7 @@ def _rung(table: Table) -> Rung:
         permission=table.choice("permission", Permission),
         document=table.text_or_none("document") or "",
         lists=table.flag("lists"),
+        together=table.flag("together"),
     )
     if rung.after_days < 1:
         table.note("after_days 不能小于 1：时限当天还不算逾期")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import Actor
 from inspect_app.audit.service import record
 from inspect_app.chasing import papers
+from inspect_app.chasing.circulars import draw_up_together
 from inspect_app.chasing.definition import Rung
 from inspect_app.chasing.ladder import Ladder, Step
 from inspect_app.chasing.listings import Wish, list_hazard
@@ -19,6 +20,7 @@ from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.hazards.circumstances import standing_of
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.queries import by_reference
+from inspect_app.hazards.rules import overdue_days
 
 LONGEST_NOTE = 500
 
@@ -39,6 +41,12 @@ def take_rung(
 
     Raises Forbidden for who may not, StepRefused when the rung is not open today, Invalid for an unfit wish.
     """
+    step = _open_step(session, actor, hazard, rung, note)
+    return _take(session, actor, hazard, step, note, _paper(session, actor, hazard, rung, note, wish))
+
+
+def _open_step(session: Session, actor: Actor, hazard: Hazard, rung: Rung, note: str) -> Step:
+    """Lock a hazard and return the rung as it is open on it; raises what `take_rung` does."""
     lock(session, hazard)
     if not actor.can(rung.permission) or not standing_of(session, actor, hazard).oversees:
         raise Forbidden(mark("您没有权限执行“%(label)s”。"), label=rung.name)
@@ -48,13 +56,18 @@ def take_rung(
     step = next((each for each in steps if each.planned.rung.code == rung.code), None)
     if step is None or not step.planned.open:
         raise StepRefused([str(_why_not(hazard, steps, step))])
-    return _take(session, actor, hazard, step, note, wish)
+    return step
 
 
 def take_many(
     session: Session, actor: Actor, references: Sequence[str], rung: Rung, *, note: str = "", wish: Wish | None = None
 ) -> list[Outcome]:
-    """Take a rung on many hazards; each stands alone, and who is refused is told why."""
+    """Take a rung on many hazards; each stands alone, and who is refused is told why.
+
+    A rung that is taken `together` draws up one document for all that are not refused.
+    """
+    if rung.together and len(set(references)) > 1:
+        return _together(session, actor, references, rung, note)
     return [_one(session, actor, reference, rung, note, wish) for reference in dict.fromkeys(references)]
 
 
@@ -67,14 +80,35 @@ def _one(session: Session, actor: Actor, reference: str, rung: Rung, note: str, 
         return Outcome(reference, None, error)
 
 
-def _take(session: Session, actor: Actor, hazard: Hazard, step: Step, note: str, wish: Wish | None) -> RungTaken:
+def _together(session: Session, actor: Actor, references: Sequence[str], rung: Rung, note: str) -> list[Outcome]:
+    found: dict[str, tuple[Hazard, Step] | DomainError] = {}
+    for reference in dict.fromkeys(references):
+        try:
+            hazard = by_reference(session, actor, reference)
+            found[reference] = hazard, _open_step(session, actor, hazard, rung, note)
+        except DomainError as error:
+            found[reference] = error
+    ready = [each[0] for each in found.values() if isinstance(each, tuple)]
+    uuid = draw_up_together(session, actor, ready, rung.document, note.strip()) if ready else ""
+    return [
+        Outcome(reference, _take(session, actor, *each, note, uuid))
+        if isinstance(each, tuple)
+        else Outcome(reference, None, each)
+        for reference, each in found.items()
+    ]
+
+
+def _paper(session: Session, actor: Actor, hazard: Hazard, rung: Rung, note: str, wish: Wish | None) -> str:
+    """Draw up the document of a rung about one hazard and return its key."""
+    if rung.lists:
+        return list_hazard(session, actor, hazard, wish or Wish.blank()).document_uuid
+    days = overdue_days(hazard.state, hazard.due_on, clock.today())
+    return papers.draw_up(session, actor, hazard, rung.document, papers.of_rung(hazard, days, note.strip()))
+
+
+def _take(session: Session, actor: Actor, hazard: Hazard, step: Step, note: str, uuid: str) -> RungTaken:
     rung, on = step.planned.rung, clock.today()
     assert hazard.due_on is not None  # noqa: S101 - an open rung has fallen after a due date
-    if rung.lists:
-        uuid = list_hazard(session, actor, hazard, wish or Wish.blank()).document_uuid
-    else:
-        days = (on - hazard.due_on).days
-        uuid = papers.draw_up(session, actor, hazard, rung.document, papers.of_rung(hazard, days, note.strip()))
     taken = RungTaken(
         hazard=hazard,
         county_id=hazard.county_id,

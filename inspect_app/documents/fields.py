@@ -9,7 +9,7 @@ from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.documents.definition import DocumentField, FieldKind, KindDefinition
 from inspect_app.documents.loading import register
 
-LONGEST_TEXT, MOST_ROWS = 4000, 200
+LONGEST_TEXT, MOST_ROWS = 4000, 500
 CITED = "cited"
 Problems = dict[str, list[str]]
 

@@ -16,7 +16,7 @@ from inspect_app.documents.fields import CITED, LONGEST_TEXT
 from inspect_app.web.forms import BaseForm
 
 BETWEEN = re.compile(r"\s*[｜|\t]\s*")
-LONGEST_STROKES = 60_000
+LONGEST_STROKES, LONGEST_ROWS = 60_000, 200_000
 
 
 class DocumentForm(BaseForm):
@@ -77,7 +77,7 @@ def _field(field: DocumentField) -> Any:  # noqa: ANN401 - a field of WTForms
         case FieldKind.TEXT:
             return TextAreaField(field.label, [Length(max=LONGEST_TEXT)])
         case _:
-            return TextAreaField(field.label, [Length(max=LONGEST_TEXT)], description=_told(field))
+            return TextAreaField(field.label, [Length(max=LONGEST_ROWS)], description=_told(field))
 
 
 def _told(field: DocumentField) -> str:

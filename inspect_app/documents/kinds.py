@@ -19,7 +19,12 @@ KINDS = {
     "closure_form": mark("销号审批表"),
     "circular": mark("通报"),
 }
-SUBJECTS = {"hazard": mark("隐患"), "inspection": mark("检查"), "campaign": mark("督导方案")}
+SUBJECTS = {
+    "hazard": mark("隐患"),
+    "inspection": mark("检查"),
+    "campaign": mark("督导方案"),
+    "region": mark("地区"),
+}
 SIGNERS = {
     "inspector": mark("检查人员"),
     "site": mark("被检查单位现场负责人"),

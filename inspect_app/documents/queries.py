@@ -34,12 +34,21 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.role is None:
         return true()
-    shown = [visible(actor, Document.county_id, Document.region_id)]
+    shown = [or_(visible(actor, Document.county_id, Document.region_id), *_naming(actor))]
     for kind, source in sources.registered().items():
         shown.append(or_(Document.subject_kind != kind, source.seen(actor, Document.subject_reference)))
     if not any(actor.can(permission) for permission in DRAFTERS):
         shown.append(Document.state != DRAFT)
     return and_(*shown)
+
+
+def _naming(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return the conditions under which an issued document from above names something that this person sees."""
+    return [
+        and_(Document.subject_kind == kind, Document.state != DRAFT, source.named(actor, Document.uuid))
+        for kind, source in sources.registered().items()
+        if source.named
+    ]
 
 
 def by_uuid(session: Session, actor: Actor, key: str) -> Document:

@@ -29,13 +29,17 @@ class Source:
     `build(session, actor, reference, kind)` gives the region and what is known for the fields of a kind of document,
     raising NotFound for what the person does not see. `related(session, reference)` lists the (kind, reference) pairs
     whose documents belong to the same case, besides itself. `seen(actor, column)` is the condition on a column of
-    references that leaves the subjects this person sees. `endpoint` shows the subject, by its `reference`.
+    references that leaves the subjects this person sees. `endpoint` shows the subject, its reference given as
+    `parameter`. `named(actor, column)` is the condition on a column of keys that leaves the documents which name
+    something this person sees; who is named reads what was issued, wherever it was drawn up.
     """
 
     build: Build
     related: Related
     seen: Seen
     endpoint: str
+    parameter: str = "reference"
+    named: Seen | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -109,7 +109,7 @@ def around(document: Document, sign: SignForm | None = None) -> dict[str, Any]:
         "sign": sign or offered(kind, document),
         "scans": [file for file in files if file.purpose == Purpose.PROOF],
         "successors": queries.successors_of(session, actor, document),
-        "subject_href": url_for(source.endpoint, reference=document.subject_reference) if source else "",
+        "subject_href": _subject_href(source, document.subject_reference) if source else "",
         "labels": {each.role: each.label for each in kind.signers},
         "pad": (WIDTH, HEIGHT),
         "kinds": KINDS,
@@ -126,6 +126,11 @@ def offered(kind: KindDefinition, document: Document) -> SignForm:
     form = SignForm(formdata=None, data={"version": document.version})
     form.role.choices = [(each.role, each.label) for each in kind.signers]
     return form
+
+
+def _subject_href(source: sources.Source, reference: str) -> str:
+    given: dict[str, Any] = {source.parameter: reference}
+    return url_for(source.endpoint, **given)
 
 
 def _rows(kind: KindDefinition, document: Document) -> list[tuple[str, list[str], bool]]:

@@ -41,10 +41,14 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Search:
-    """Where doubts are looked for: what this person sees, from a day on, by the office's limits."""
+    """Where doubts are looked for: what this person sees, by the office's limits.
+
+    A doubt concerns something from `since` or later; what it is held against may reach back to `start`.
+    """
 
     session: Session
     actor: Actor
     start: date
+    since: date
     today: date
     limits: Limits

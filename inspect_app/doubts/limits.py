@@ -1,5 +1,6 @@
 """When something is doubtful, read from `checklists/doubts.toml`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,19 @@ class Limits:
     """The office's figures; days are natural days, distances metres."""
 
     period_days: int
+    recent_days: int
+    wider_days: int
     seconds_per_item: int
     radius_m: int
     gcj_offset_m: int
     clean_sheets: int
     silent_days: int
     neighbours_found: int
+
+    @property
+    def windows(self) -> Sequence[int]:
+        """How many days back may be looked, the fewest first."""
+        return self.recent_days, self.wider_days, self.period_days
 
 
 def read_limits(file: Path, problems: Problems) -> Limits | None:
@@ -43,5 +51,7 @@ def _limits(table: Table) -> Limits:
     for name, value in figures.items():
         if value < 0:
             table.note(f"{name} 不能小于 0")
+    if not figures["recent_days"] < figures["wider_days"] < figures["period_days"]:
+        table.note("recent_days、wider_days、period_days 应当一个比一个大")
     table.finish()
     return Limits(**figures)

@@ -28,10 +28,14 @@ class Found:
     note: DoubtNote | None
 
 
-def found(session: Session, actor: Actor, kinds: Iterable[Kind] = tuple(Kind)) -> list[Found]:
-    """List the doubts of these kinds in everything the person sees, the latest first."""
+def found(session: Session, actor: Actor, kinds: Iterable[Kind] = tuple(Kind), days: int | None = None) -> list[Found]:
+    """List the doubts of these kinds that the person sees and the last days raise, the latest first.
+
+    Without `days` the office's shortest window is looked through.
+    """
     limits, today = load_limits(), clock.today()
-    search = Search(session, actor, today - timedelta(days=limits.period_days), today, limits)
+    since = today - timedelta(days=days or limits.recent_days)
+    search = Search(session, actor, today - timedelta(days=limits.period_days), since, today, limits)
     doubts = [doubt for kind in kinds for doubt in FINDERS[kind](search)]
     doubts.sort(key=lambda doubt: (doubt.on, doubt.subject), reverse=True)
     counties = _counties(session, {doubt.county_id for doubt in doubts})
@@ -40,10 +44,11 @@ def found(session: Session, actor: Actor, kinds: Iterable[Kind] = tuple(Kind)) -
 
 
 def one(session: Session, actor: Actor, kind: Kind, subject: str) -> Found:
-    """Find a doubt by its key; NotFound when it is not there (any more), or out of sight."""
-    for each in found(session, actor, (kind,)):
-        if each.doubt.subject == subject:
-            return each
+    """Find a doubt by its key, the recent ones first; NotFound when it is not there (any more), or out of sight."""
+    for days in load_limits().windows:
+        for each in found(session, actor, (kind,), days):
+            if each.doubt.subject == subject:
+                return each
     raise NotFound
 
 

@@ -30,7 +30,8 @@ LABELS = {"labels": KIND_LABELS, "reasons": REASONS, "kinds": Kind}
 def index() -> str:
     """List the doubts, open ones first asked for, with how many there are of each kind."""
     actor, session = current_actor(), db.session()
-    everything, settled = queries.found(session, actor), bool(request.args.get("settled"))
+    everything = queries.found(session, actor, days=_days())
+    settled = bool(request.args.get("settled"))
     wanted = [each for each in everything if (each.note is not None) == settled and _of_county(each)]
     rows, first = [each for each in wanted if _of_kind(each)], _first()
     shown = {
@@ -53,7 +54,7 @@ def settle(kind: str, subject: str) -> Page:
         with transaction():
             service.settle(db.session(), current_actor(), _kind(kind), subject, form.text.data or "")
         flash(_("已认定，疑点移入“已核实”。"), "success")
-        return redirect(url_for("doubts.index", kind=kind))
+        return redirect(_address(kind=kind))
     return render_template("doubts/settle.html", each=known, form=form, href=_href, **LABELS), (
         422 if form.is_submitted() else 200
     )
@@ -62,7 +63,7 @@ def settle(kind: str, subject: str) -> Page:
 def _surroundings() -> dict[str, Any]:
     top = current_actor().view_region_id
     counties = counties_of(db.session(), top) if top else []
-    return {"counties": counties, "days": load_limits().period_days, "address": _address, "href": _href}
+    return {"counties": counties, "days": _days(), "windows": load_limits().windows, "address": _address, "href": _href}
 
 
 def _kind(value: str) -> Kind:
@@ -78,6 +79,12 @@ def _of_kind(each: queries.Found) -> bool:
 
 def _of_county(each: queries.Found) -> bool:
     return request.args.get("county", "") in ("", each.county.code)
+
+
+def _days() -> int:
+    """Return the window asked for; another figure than those on offer means the shortest."""
+    given, windows = request.args.get("days", ""), load_limits().windows
+    return next((each for each in windows if str(each) == given), windows[0])
 
 
 def _first() -> int:

@@ -199,3 +199,23 @@ def test_the_key_of_a_doubt_changes_with_its_rows(story: Story) -> None:
         hazard.due_on = clock.today() - timedelta(days=3)
     doubt = queries.found(story.session, story.cast.officer, (Kind.DUE_BEFORE_FOUND,))[0].doubt
     assert replace(doubt, rows=doubt.rows * 2).subject != doubt.subject
+
+
+def test_a_recent_photo_is_recognised_however_old_its_other_use_is(story: Story) -> None:
+    with transaction():
+        first, second = story.register(), story.register()
+        with clock.set_to(clock.now() - timedelta(days=200)):
+            hang(story, first, Purpose.BEFORE, photo(scene(1)))
+        hang(story, second, Purpose.BEFORE, photo(scene(1)))
+    assert rows(story, Kind.SAME_PHOTO) == [[f"{first.reference} 整改前", f"{second.reference} 整改前"]]
+
+
+def test_what_lies_farther_back_is_found_in_a_wider_window(story: Story) -> None:
+    with transaction():
+        hazard = story.register()
+        hazard.found_on = clock.today() - timedelta(days=60)
+        hazard.due_on = clock.today() - timedelta(days=63)
+    assert told(story, Kind.DUE_BEFORE_FOUND) == []
+    wider = queries.found(story.session, story.cast.officer, (Kind.DUE_BEFORE_FOUND,), days=90)
+    assert [each.doubt.rows[0].text for each in wider] == [f"{hazard.reference} {hazard.site_name}".strip()]
+    assert queries.one(story.session, story.cast.officer, Kind.DUE_BEFORE_FOUND, wider[0].doubt.subject) == wider[0]

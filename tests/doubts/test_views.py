@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.permissions import Role
 from inspect_app.core import clock
 from inspect_app.core.database import transaction
+from inspect_app.hazards.models import Hazard
 from inspect_app.regions.queries import by_code
 from tests.accounts.factories import make_user, sign_in
 from tests.hazards.stories import stage
@@ -63,3 +65,14 @@ def test_an_unknown_kind_or_page_says_so(client: FlaskClient) -> None:
     assert client.get("/doubts/nonsense/x").status_code == 404
     assert client.get("/doubts?after=x").status_code == 422
     assert clock.today().year == 2026
+
+
+def test_a_wider_window_is_kept_while_filtering_and_an_unknown_one_is_the_shortest(
+    client: FlaskClient, session: Session, reference: str
+) -> None:
+    with transaction():
+        hazard = session.scalars(select(Hazard).where(Hazard.reference == reference)).one()
+        hazard.found_on, hazard.due_on = clock.today() - timedelta(days=60), clock.today() - timedelta(days=63)
+    for query, expected in (("", False), ("?days=77", False), ("?days=90", True)):
+        assert (f'href="/hazards/{reference}"' in client.get(f"/doubts{query}").get_data(as_text=True)) == expected
+    assert "days=90" in client.get("/doubts?days=90").get_data(as_text=True).split("</nav>")[1]

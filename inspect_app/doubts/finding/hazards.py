@@ -22,7 +22,7 @@ COLUMNS = (Hazard.reference, Hazard.county_id, Hazard.found_on, Hazard.site_name
 def due_before_found(search: Search) -> Iterator[Doubt]:
     """Find hazards that were due before they were found."""
     rows = select(*COLUMNS).where(
-        visible_to(search.actor), Hazard.found_on >= search.start, Hazard.due_on < Hazard.found_on, _kept()
+        visible_to(search.actor), Hazard.found_on >= search.since, Hazard.due_on < Hazard.found_on, _kept()
     )
     for hazard in search.session.execute(rows.order_by(Hazard.id)):
         sentence = say(mark("%(found)s 发现，整改期限却是 %(due)s。"), found=hazard.found_on, due=hazard.due_on)
@@ -39,7 +39,7 @@ def old_photos(search: Search) -> Iterator[Doubt]:
             Evidence.purpose.in_((Purpose.AFTER, Purpose.RECHECK)),
             Evidence.withdrawn_at.is_(None),
             Evidence.taken_at.is_not(None),
-            Evidence.uploaded_at >= clock.start_of(search.start),
+            Evidence.uploaded_at >= clock.start_of(search.since),
             Hazard.found_on.is_not(None),
             _kept(),
         )

@@ -58,7 +58,7 @@ def _placed(search: Search, kind: str, model: Any) -> Select[Any]:  # noqa: ANN4
             Evidence.withdrawn_at.is_(None),
             Evidence.longitude.is_not(None),
             Site.longitude.is_not(None),
-            Evidence.uploaded_at >= clock.start_of(search.start),
+            Evidence.uploaded_at >= clock.start_of(search.since),
         )
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy import Row as Selected
-from sqlalchemy import Select, select
 
 from inspect_app.core import clock
 from inspect_app.core.labels import mark, say
@@ -51,7 +51,11 @@ class Use:
 
 
 def same_photos(search: Search) -> Iterator[Doubt]:
-    """Find each photo that shows up in more than one place."""
+    """Find each recent photo that shows up in more than one place.
+
+    The same file and the same fingerprint are known by an index and found however old the other use is. Pictures that
+    are nearly alike have to be held against each other one by one, which is done among the recent ones.
+    """
     uses = [*_in_visits(search), *_in_hazards(search)]
     for group in _groups(uses):
         hazards = {use.family for use in group if use.family is not None}
@@ -97,8 +101,20 @@ def _photos(search: Search, kind: str, model: Any) -> Select[Any]:  # noqa: ANN4
             Evidence.media_type.in_(PHOTOS),
             Evidence.purpose.in_(PURPOSES),
             Evidence.uploaded_at >= clock.start_of(search.start),
+            _recent(search) | _met_again(search),
         )
         .order_by(Evidence.id)
+    )
+
+
+def _recent(search: Search) -> ColumnElement[bool]:
+    return Evidence.uploaded_at >= clock.start_of(search.since)
+
+
+def _met_again(search: Search) -> ColumnElement[bool]:
+    """Is a recent photo the same file as this one, or does it look exactly like it."""
+    return Evidence.sha256.in_(select(Evidence.sha256).where(_recent(search))) | Evidence.perceptual_hash.in_(
+        select(Evidence.perceptual_hash).where(_recent(search), Evidence.perceptual_hash.is_not(None))
     )
 
 

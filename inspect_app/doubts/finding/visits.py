@@ -1,6 +1,7 @@
 """Doubts about visits: too short for their lists, and too good too often."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -25,11 +26,9 @@ MINUTE = 60
 
 def short_visits(search: Search) -> Iterator[Doubt]:
     """Find visits that took less time, from start to submission, than their answers need at the office's rate."""
-    answered = (
-        select(Answer.inspection_id, func.count().label("answers")).group_by(Answer.inspection_id).subquery("answered")
-    )
-    rows = _done(search).join(answered, answered.c.inspection_id == Inspection.id).add_columns(answered.c.answers)
-    for visit in search.session.execute(rows.where(Inspection.started_at.is_not(None))):
+    answers = select(func.count()).where(Answer.inspection_id == Inspection.id).scalar_subquery().label("answers")
+    rows = _done(search, search.since).add_columns(answers).where(Inspection.started_at.is_not(None))
+    for visit in search.session.execute(rows):
         seconds = round((visit.submitted_at - visit.started_at).total_seconds())
         needed = visit.answers * search.limits.seconds_per_item
         if seconds < needed:
@@ -44,7 +43,10 @@ def short_visits(search: Search) -> Iterator[Doubt]:
 
 
 def clean_sheets(search: Search) -> Iterator[Doubt]:
-    """Find runs of visits of one lead inspector, in the order submitted, in which not one item failed."""
+    """Find runs of visits of one lead inspector, in the order submitted, in which not one item failed.
+
+    A run is followed back to its beginning, however long ago; its last visit is a recent one.
+    """
     least = search.limits.clean_sheets
     scores = (
         select(Sheet.inspection_id, func.min(Sheet.score).label("lowest"), func.count(Sheet.score).label("scored"))
@@ -52,7 +54,7 @@ def clean_sheets(search: Search) -> Iterator[Doubt]:
         .subquery("scores")
     )
     rows = (
-        _done(search)
+        _done(search, search.start)
         .join(scores, scores.c.inspection_id == Inspection.id)
         .join(Inspector, Inspector.inspection_id == Inspection.id)
         .join(User, User.id == Inspector.user_id)
@@ -62,18 +64,20 @@ def clean_sheets(search: Search) -> Iterator[Doubt]:
     )
     for _lead, visits in groupby(search.session.execute(rows), attrgetter("lead")):
         for run in clean_runs(((visit, visit.lowest == FULL) for visit in visits), least):
+            latest = run[-1]
             sentence = say(
                 mark("%(name)s 带队连续 %(count)s 次检查没有一项不合格（%(first)s 至 %(last)s）。"),
                 name=run[0].lead_name,
                 count=len(run),
                 first=run[0].submitted_on,
-                last=run[-1].submitted_on,
+                last=latest.submitted_on,
             )
-            latest = run[-1]
+            if latest.submitted_on < search.since:
+                continue
             yield Doubt(Kind.CLEAN_RUN, latest.county_id, latest.submitted_on, sentence, tuple(map(_row, run)))
 
 
-def _done(search: Search) -> Select[Any]:
+def _done(search: Search, since: date) -> Select[Any]:
     return (
         select(
             Inspection.id,
@@ -85,7 +89,7 @@ def _done(search: Search) -> Select[Any]:
             Site.name.label("site"),
         )
         .join(Site, Site.id == Inspection.site_id)
-        .where(visible_to(search.actor), Inspection.state.in_(DONE_STATES), Inspection.submitted_on >= search.start)
+        .where(visible_to(search.actor), Inspection.state.in_(DONE_STATES), Inspection.submitted_on >= since)
     )
 
 

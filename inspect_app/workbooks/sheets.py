@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
-from inspect_app.workbooks.write.parts import letters
+from inspect_app.workbooks.write.letters import letters
 from inspect_app.workbooks.write.text import FORBIDDEN, looks_runnable
 
 if TYPE_CHECKING:

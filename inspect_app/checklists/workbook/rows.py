@@ -10,7 +10,7 @@ from inspect_app.checklists.workbook.phrases import PhraseError, number
 from inspect_app.checklists.workbook.words import FLAGS, Words
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.workbooks.model import Cell, ErrorCell
-from inspect_app.workbooks.write.parts import letters
+from inspect_app.workbooks.write.letters import letters
 
 T = TypeVar("T")
 WANTED = {Key.WEIGHT: mark("大于 0 的数字"), Key.DAYS: mark("大于 0 的整数")}

@@ -4,21 +4,22 @@ What is written cannot run: text is always a string cell, and text that a spread
 somebody edits it is marked as quoted. Dates are dates, numbers are numbers, every cell of the table has its border.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from inspect_app.workbooks.write import parts
-from inspect_app.workbooks.write.layout import About, CellKind, Column, Layout
+from inspect_app.workbooks.write.layout import About, Beside, CellKind, Column, Layout
+from inspect_app.workbooks.write.letters import letters
 from inspect_app.workbooks.write.parts import HEAD_ROW
-from inspect_app.workbooks.write.styles import QUOTED, STYLES
+from inspect_app.workbooks.write.styles import LOCKED, LOCKED_QUOTED, QUOTED, STYLES
 from inspect_app.workbooks.write.text import cell_text, looks_runnable
 
-__all__ = ["About", "Cell", "CellKind", "Column", "Layout", "write_table"]
+__all__ = ["About", "Beside", "Cell", "CellKind", "Column", "FormRow", "Layout", "write_form", "write_table"]
 
 ROWS_A_CHUNK = 500
 FASTEST = 1
@@ -30,11 +31,42 @@ Cell = str | int | Decimal | date | None
 Tail = Callable[[Cell], str]
 
 
+class FormRow(NamedTuple):
+    """A row of a form: its cells, and for each whether somebody may fill it in; the others are grey."""
+
+    cells: Sequence[Cell]
+    open_cells: Sequence[bool]
+
+
 def write_table(out: BinaryIO, layout: Layout, about: About, rows: Iterable[Sequence[Cell]]) -> int:
     """Write the workbook to `out` and return the number of rows; each row holds one value a column, None for empty."""
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=FASTEST) as archive:
         count = _write_sheet(archive, layout, about, rows)
         for name, text in parts.around(layout, about, count):
+            _write_part(archive, name, text)
+    return count
+
+
+def write_form(
+    out: BinaryIO, layout: Layout, about: About, rows: Iterable[FormRow], beside: Sequence[Beside] = ()
+) -> int:
+    """Write a form to be filled in, with sheets beside it, to `out`; return the number of rows."""
+    kinds = [column.kind for column in layout.columns]
+    tails = [(_tail(kind, LOCKED, LOCKED_QUOTED), _tail(kind, STYLES, QUOTED)) for kind in kinds]
+    places = [letters(place) for place in range(1, len(kinds) + 1)]
+    count = 0
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=FASTEST) as archive:
+        with archive.open(parts.SHEET, "w", force_zip64=True) as sheet:
+            sheet.write(parts.sheet_head(layout).encode())
+            for count, (cells, open_cells) in enumerate(rows, 1):
+                number = HEAD_ROW + count
+                texts = (
+                    f'<c r="{place}{number}"{pair[is_open](cell)}'
+                    for place, pair, cell, is_open in zip(places, tails, cells, open_cells, strict=True)
+                )
+                sheet.write(f'<row r="{number}">{"".join(texts)}</row>'.encode())
+            sheet.write(parts.sheet_foot(layout, about, HEAD_ROW + count).encode())
+        for name, text in parts.around(layout, about, count, tuple(beside)):
             _write_part(archive, name, text)
     return count
 
@@ -48,7 +80,7 @@ def _write_sheet(archive: ZipFile, layout: Layout, about: About, rows: Iterable[
     count = 0
     remaining = iter(rows)
     shape = _row_shape(layout)
-    tails = [_tail(column.kind) for column in layout.columns]
+    tails = [_tail(column.kind, STYLES, QUOTED) for column in layout.columns]
     with archive.open(parts.SHEET, "w", force_zip64=True) as sheet:
         sheet.write(parts.sheet_head(layout).encode())
         while chunk := list(islice(remaining, ROWS_A_CHUNK)):
@@ -64,13 +96,13 @@ def _write_sheet(archive: ZipFile, layout: Layout, about: About, rows: Iterable[
 
 
 def _row_shape(layout: Layout) -> str:
-    cells = (f'<c r="{parts.letters(place)}\0"%s' for place in range(1, len(layout.columns) + 1))
+    cells = (f'<c r="{letters(place)}\0"%s' for place in range(1, len(layout.columns) + 1))
     return '<row r="\0">' + "".join(cells) + "</row>"
 
 
-def _tail(kind: CellKind) -> Tail:
+def _tail(kind: CellKind, styles: Mapping[CellKind, int], quoted: Mapping[CellKind, int]) -> Tail:
     """Return what closes a cell of this kind, from its style on; values that come again are remembered."""
-    style = STYLES[kind]
+    style = styles[kind]
     empty = f' s="{style}"/>'
 
     def number(value: Cell) -> str:
@@ -83,7 +115,7 @@ def _tail(kind: CellKind) -> Tail:
         if value is None or value == "":
             return empty
         written = str(value)
-        shown = QUOTED[kind] if looks_runnable(written) else style
+        shown = quoted[kind] if looks_runnable(written) else style
         return f' s="{shown}" t="inlineStr"><is><t xml:space="preserve">{cell_text(written)}</t></is></c>'
 
     writers = {CellKind.DAY: day, CellKind.TEXT: text, CellKind.WORD: text}

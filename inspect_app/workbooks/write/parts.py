@@ -1,15 +1,16 @@
 """The fixed parts of a written workbook: package, styles, properties, and the frame around the rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 
-from inspect_app.workbooks.write.layout import About, Layout
-from inspect_app.workbooks.write.styles import CAPTION, HEAD, MAIN, TITLE, style_sheet
+from inspect_app.workbooks.write.drop_downs import drop_downs
+from inspect_app.workbooks.write.layout import About, Beside, Column, Layout
+from inspect_app.workbooks.write.letters import letters
+from inspect_app.workbooks.write.styles import CAPTION, HEAD, MAIN, PLAIN_HEAD, PLAIN_TEXT, TITLE, style_sheet
 from inspect_app.workbooks.write.text import attribute_text, cell_text, footer_text
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD_ROW = 3
-LETTERS = 26
 LAST_ROW = 1048575
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -17,19 +18,10 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def letters(place: int) -> str:
-    """Return the letters of the column at a place counted from 1 (27 is AA)."""
-    name = ""
-    while place:
-        place, rest = divmod(place - 1, LETTERS)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 def sheet_head(layout: Layout) -> str:
     """Return everything before the first row of data: view, widths, title, caption and the head of the table."""
     columns = "".join(
-        f'<col min="{place}" max="{place}" width="{column.width}" customWidth="1"/>'
+        f'<col min="{place}" max="{place}" width="{column.width}" customWidth="1"{_hidden(column)}/>'
         for place, column in enumerate(layout.columns, 1)
     )
     corner = f"{letters(layout.frozen + 1)}4"
@@ -58,23 +50,12 @@ def sheet_foot(layout: Layout, about: About, last_row: int) -> str:
     return (
         f'</sheetData><autoFilter ref="A3:{width}{last_row}"/>'
         f'<mergeCells count="2"><mergeCell ref="A1:{first_page}1"/><mergeCell ref="A2:{first_page}2"/></mergeCells>'
-        f"{_drop_downs(layout, last_row + layout.spare_rows)}"
+        f"{drop_downs(layout, last_row + layout.spare_rows)}"
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         f'<pageSetup paperSize="9" scale="{layout.scale}" pageOrder="overThenDown" orientation="landscape"/>'
         f"<headerFooter><oddFooter>&amp;L{footer_text(about.title)}&amp;C第 &amp;P 页，共 &amp;N 页"
         f"&amp;R{footer_text(about.footer)}</oddFooter></headerFooter>{_breaks(breaks)}</worksheet>"
     )
-
-
-def _drop_downs(layout: Layout, last_row: int) -> str:
-    lists = [
-        f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" '
-        f'sqref="{letters(place)}4:{letters(place)}{max(last_row, 4)}">'
-        f"<formula1>&quot;{attribute_text(','.join(column.choices))}&quot;</formula1></dataValidation>"
-        for place, column in enumerate(layout.columns, 1)
-        if column.choices
-    ]
-    return f'<dataValidations count="{len(lists)}">{"".join(lists)}</dataValidations>' if lists else ""
 
 
 def _breaks(places: list[int]) -> str:
@@ -83,16 +64,42 @@ def _breaks(places: list[int]) -> str:
     return f'<colBreaks count="{count}" manualBreakCount="{count}">{marks}</colBreaks>' if places else ""
 
 
-def around(layout: Layout, about: About, count: int) -> Iterator[tuple[str, str]]:
+def beside_sheet(sheet: Beside) -> str:
+    """Return a sheet of plain texts; its first row is its head."""
+    columns = "".join(
+        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
+        for place, width in enumerate(sheet.widths, 1)
+    )
+    rows = "".join(f'<row r="{number}">{_texts(number, row)}</row>' for number, row in enumerate(sheet.rows, 1))
+    return (
+        f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="18"/><cols>{columns}</cols><sheetData>{rows}</sheetData>'
+        '<pageMargins left="0.6" right="0.6" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="portrait"/></worksheet>'
+    )
+
+
+def _texts(number: int, row: tuple[str, ...]) -> str:
+    style = PLAIN_HEAD if number == 1 else PLAIN_TEXT
+    return "".join(
+        f'<c r="{letters(place)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{cell_text(text)}'
+        "</t></is></c>"
+        for place, text in enumerate(row, 1)
+        if text
+    )
+
+
+def around(layout: Layout, about: About, count: int, beside: tuple[Beside, ...] = ()) -> Iterator[tuple[str, str]]:
     """Give every part beside the sheet, by name; the caption needs the number of rows, so they are written last."""
     yield "xl/sharedStrings.xml", _shared_strings(about.title, about.caption(count))
     yield "xl/styles.xml", XML + style_sheet()
-    yield "xl/workbook.xml", _workbook(layout)
+    yield "xl/workbook.xml", _workbook(layout, beside)
+    for number, sheet in enumerate(beside, 2):
+        yield f"xl/worksheets/sheet{number}.xml", beside_sheet(sheet)
+    sheets = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(beside) + 2)]
     yield (
         "xl/_rels/workbook.xml.rels",
-        _relations(
-            OFFICE, {"worksheet": "worksheets/sheet1.xml", "styles": "styles.xml", "sharedStrings": "sharedStrings.xml"}
-        ),
+        _relations(OFFICE, [*sheets, ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]),
     )
     yield "docProps/core.xml", _core_properties(about)
     yield (
@@ -100,7 +107,7 @@ def around(layout: Layout, about: About, count: int) -> Iterator[tuple[str, str]
         f'{XML}<Properties xmlns="{OFFICE}/extended-properties"><Application>inspect-app</Application></Properties>',
     )
     yield "_rels/.rels", _package_relations()
-    yield "[Content_Types].xml", _content_types()
+    yield "[Content_Types].xml", _content_types(len(sheets))
 
 
 def _shared_strings(*texts: str) -> str:
@@ -108,21 +115,39 @@ def _shared_strings(*texts: str) -> str:
     return f'{XML}<sst xmlns="{MAIN}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'
 
 
-def _workbook(layout: Layout) -> str:
+def _workbook(layout: Layout, beside: tuple[Beside, ...]) -> str:
     name = attribute_text(layout.sheet)
     columns = f"'{name}'!$A:${letters(layout.frozen)}," if layout.frozen else ""
+    sheets = "".join(
+        f'<sheet name="{attribute_text(sheet.name)}" sheetId="{number}"{_state(sheet)} r:id="rId{number}"/>'
+        for number, sheet in enumerate(beside, 2)
+    )
+    lists = "".join(
+        f"<definedName name=\"{list_name}\">'{attribute_text(sheet.name)}'!${letters(place)}$2:"
+        f"${letters(place)}${max(len(sheet.rows), 2)}</definedName>"
+        for sheet in beside
+        for list_name, place in sorted(sheet.lists.items())
+    )
     return (
         f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}/relationships">'
-        f'<sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets><definedNames>'
-        f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{columns}\'{name}\'!$3:$3</definedName>'
+        f'<sheets><sheet name="{name}" sheetId="1" r:id="rId1"/>{sheets}</sheets><definedNames>'
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{columns}\'{name}\'!$3:$3</definedName>{lists}'
         "</definedNames></workbook>"
     )
 
 
-def _relations(base: str, targets: dict[str, str]) -> str:
+def _state(sheet: Beside) -> str:
+    return ' state="hidden"' if sheet.hidden else ""
+
+
+def _hidden(column: Column) -> str:
+    return ' hidden="1"' if column.hidden else ""
+
+
+def _relations(base: str, targets: Iterable[tuple[str, str]]) -> str:
     rows = "".join(
         f'<Relationship Id="rId{number}" Type="{base}/relationships/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets.items(), 1)
+        for number, (kind, target) in enumerate(targets, 1)
     )
     return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
 
@@ -137,10 +162,10 @@ def _package_relations() -> str:
     )
 
 
-def _content_types() -> str:
+def _content_types(sheets: int) -> str:
     parts = {
         "/xl/workbook.xml": f"{SHEET_TYPE}.sheet.main+xml",
-        "/xl/worksheets/sheet1.xml": f"{SHEET_TYPE}.worksheet+xml",
+        **{f"/xl/worksheets/sheet{number}.xml": f"{SHEET_TYPE}.worksheet+xml" for number in range(1, sheets + 1)},
         "/xl/styles.xml": f"{SHEET_TYPE}.styles+xml",
         "/xl/sharedStrings.xml": f"{SHEET_TYPE}.sharedStrings+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -152,11 +177,6 @@ def _content_types() -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
     )
-
-
-def _application() -> str:
-    namespace = f"{OFFICE}/extended-properties"
-    return f'{XML}<Properties xmlns="{namespace}"><Application>inspect-app</Application></Properties>'
 
 
 def _core_properties(about: About) -> str:

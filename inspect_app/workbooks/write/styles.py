@@ -13,6 +13,9 @@ STYLES = {
     CellKind.DAY: 9,
 }
 QUOTED = {CellKind.TEXT: 10, CellKind.WORD: 11}
+LOCKED = {kind: style + 8 for kind, style in STYLES.items()}
+LOCKED_QUOTED = {kind: style + 8 for kind, style in QUOTED.items()}
+PLAIN_TEXT, PLAIN_HEAD = 20, 21
 DEGREES, DAY = 164, 165
 WHOLE, AMOUNT = 1, 4
 FACE = '<name val="宋体"/><family val="3"/><charset val="134"/>'
@@ -26,6 +29,7 @@ FILLS = (
     '<fill><patternFill patternType="none"/></fill>',
     '<fill><patternFill patternType="gray125"/></fill>',
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE5EFF2"/><bgColor indexed="64"/></patternFill></fill>',
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFF0F1F2"/><bgColor indexed="64"/></patternFill></fill>',
 )
 EDGES = "".join(f'<{side} style="thin"><color rgb="FF8C9AA5"/></{side}>' for side in ("left", "right", "top", "bottom"))
 BORDERS = (
@@ -59,14 +63,24 @@ def _cell_styles() -> tuple[str, ...]:
         _style("center", font=1, border=0),
         _style("left", font=3, border=0),
         _style("center", font=2, fill=2, wrap=True),
-        _style("left", wrap=True),
-        _style("center", wrap=True),
-        _style("right", number=WHOLE),
-        _style("right", number=AMOUNT),
-        _style("right", number=DEGREES),
-        _style("center", number=DAY),
-        _style("left", wrap=True, quoted=True),
-        _style("center", wrap=True, quoted=True),
+        *_table_styles(0),
+        *_table_styles(3),
+        _style("left", border=0, wrap=True),
+        _style("left", font=2, border=0, wrap=True),
+    )
+
+
+def _table_styles(fill: int) -> tuple[str, ...]:
+    """Return the styles of the cells of a table in the order of STYLES, then of QUOTED."""
+    return (
+        _style("left", fill=fill, wrap=True),
+        _style("center", fill=fill, wrap=True),
+        _style("right", fill=fill, number=WHOLE),
+        _style("right", fill=fill, number=AMOUNT),
+        _style("right", fill=fill, number=DEGREES),
+        _style("center", fill=fill, number=DAY),
+        _style("left", fill=fill, wrap=True, quoted=True),
+        _style("center", fill=fill, wrap=True, quoted=True),
     )
 
 

@@ -58,7 +58,8 @@ def list_one(reference: str) -> Page:
 @requires(Permission.VIEW_HAZARDS)
 def listing(key: int) -> str:
     """Show a listing, and what this person may do with it."""
-    return _shown(listings.by_key(db.session(), current_actor(), key), ReasonForm(), FollowUpForm())
+    found = listings.by_key(db.session(), current_actor(), key)
+    return _shown(found, ReasonForm(), _next_follow_up(found))
 
 
 @blueprint.post("/listings/<int:key>/follow-up")
@@ -90,7 +91,7 @@ def delist(key: int) -> Page:
         else:
             flash(_("已摘牌，请按期在同一处公布。"), "success")
             return redirect(url_for("chasing.listing", key=key))
-    return _shown(found, form, FollowUpForm(formdata=None)), 422
+    return _shown(found, form, _next_follow_up(found)), 422
 
 
 def _list(reference: str, form: ListingForm) -> Page:
@@ -108,6 +109,12 @@ def _list(reference: str, form: ListingForm) -> Page:
         key = listings.of_hazard(session, hazard)[0].id
     flash(_("已挂牌，请按期报备和公布。"), "success")
     return redirect(url_for("chasing.listing", key=key))
+
+
+def _next_follow_up(found: Listing) -> FollowUpForm:
+    """Return the form for what must follow first, as if it had been done today."""
+    awaited = listing_lists.shown_many(db.session(), [found])[0].awaited
+    return FollowUpForm(formdata=None, data={"what": awaited[0].what if awaited else "", "on": clock.today()})
 
 
 def _follow_up(key: int, form: FollowUpForm) -> None:

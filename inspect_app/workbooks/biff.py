@@ -10,7 +10,8 @@ import olefile
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import mark
 from inspect_app.workbooks.archive import ENCRYPTED
-from inspect_app.workbooks.parts import MACRO_SHEET, SheetFacts
+from inspect_app.workbooks.facts import SheetFacts
+from inspect_app.workbooks.parts import MACRO_SHEET
 
 NOT_EXCEL = mark(
     "这是旧版 Office 文件，但里面没有 Excel 工作簿（可能是 Word 文档）。请打开台账，另存为 .xlsx 后再上传。"

@@ -21,9 +21,10 @@ from inspect_app.core.labels import mark
 from inspect_app.workbooks import wire
 from inspect_app.workbooks.archive import CUT, ENCRYPTED
 from inspect_app.workbooks.biff import by_name, check_ole
+from inspect_app.workbooks.facts import SheetFacts
 from inspect_app.workbooks.kind import HEAD_BYTES, Family, Kind, sniff
 from inspect_app.workbooks.limits import MIB, Limits
-from inspect_app.workbooks.parts import MACRO_SHEET, SheetFacts
+from inspect_app.workbooks.parts import MACRO_SHEET
 from inspect_app.workbooks.precheck import ArchiveFacts, check_archive
 from inspect_app.workbooks.text import read_text
 
@@ -116,8 +117,7 @@ def _send_text(path: Path, limits: Limits, pipe: Pipe) -> None:
         raise FileRefused("E_LIMIT", TOO_LONG, sheet="CSV", rows=len(records), columns=width)
     padded = [[*record, *[""] * (width - len(record))] for record in records]
     pipe.send("workbook", Kind.CSV.value, False, False)  # noqa: FBT003 - a frame, not a call
-    heading = {"height": len(records), "hidden": False, "merges": [], "hidden_rows": [], "errors": []}
-    pipe.send("sheet", None, heading)
+    pipe.send("sheet", None, {"height": len(records), "hidden": False, "facts": SheetFacts().packed()})
     pipe.send("block", [wire.pack(column) for column in zip(*padded, strict=True)])
     pipe.send("end")
 
@@ -148,14 +148,8 @@ def _extent(sheet: calamine.CalamineSheet) -> tuple[int, int]:
 
 
 def _send_sheet(sheet: calamine.CalamineSheet, facts: SheetFacts, pipe: Pipe, *, hidden: bool) -> None:
-    heading = {
-        "height": _extent(sheet)[0],
-        "hidden": hidden,
-        "merges": [(*start, *end) for start, end in sheet.merged_cell_ranges or ()],
-        "hidden_rows": facts.hidden_rows,
-        "errors": [(*place, code) for place, code in facts.errors.items()],
-    }
-    pipe.send("sheet", sheet.name, heading)
+    facts.merges += [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
+    pipe.send("sheet", sheet.name, {"height": _extent(sheet)[0], "hidden": hidden, "facts": facts.packed()})
     indent = sheet.start[1] if sheet.start else 0
     rows = sheet.iter_rows()
     while block := list(islice(rows, BLOCK)):

@@ -1,6 +1,6 @@
 """What a reader hands over: a workbook as plain typed cells, without any trace of the library that read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,12 +10,13 @@ from inspect_app.workbooks.kind import Kind
 
 @dataclass(frozen=True, slots=True)
 class ErrorCell:
-    """A cell whose formula failed ("#REF!"), or whose result was never stored (code "")."""
+    """A cell whose formula failed ("#REF!"), or whose result was never stored (code ""), with its address."""
 
     code: str
+    address: str = ""
 
     def __str__(self) -> str:
-        return self.code or "#?"
+        return f"{self.address} {self.code or '#?'}".strip()
 
 
 Cell = str | int | float | bool | date | datetime | ErrorCell
@@ -35,7 +36,8 @@ class Merge(NamedTuple):
 class Sheet:
     """One sheet, stored column by column; every column has `height` cells, index 0 is row 1.
 
-    `name` is None for a text file. `hidden_rows` holds zero-based indexes.
+    `name` is None for a text file. `hidden_rows` and `hidden_columns` hold zero-based indexes, as do the others: rows
+    with the name of their colour, rows with a text struck out, what comments say of a row, pictures in a row.
     """
 
     name: str | None
@@ -44,6 +46,11 @@ class Sheet:
     hidden: bool = False
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    fills: Mapping[int, str] = field(default_factory=dict)
+    struck: frozenset[int] = field(default_factory=frozenset)
+    comments: Mapping[int, str] = field(default_factory=dict)
+    pictures: Mapping[int, int] = field(default_factory=dict)
 
     def row(self, index: int) -> tuple[Cell, ...]:
         """The cells of one row, by zero-based index."""

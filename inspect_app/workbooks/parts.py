@@ -11,7 +11,10 @@ from xml.parsers import expat
 
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import mark
+from inspect_app.workbooks.facts import Place, SheetFacts
 from inspect_app.workbooks.limits import KIB, MIB, Limits
+from inspect_app.workbooks.opendocument import ContentScan
+from inspect_app.workbooks.styles import NONE, Styles
 
 UNSAFE = mark("文件的 XML 里含有文档类型声明（DTD），可能不安全，已拒绝读取。请在 Excel 中另存为新的 .xlsx。")
 DEEP = mark("文件的 XML 嵌套过深，正常的工作簿不会如此，已拒绝读取。请在 Excel 中另存为新的 .xlsx。")
@@ -36,14 +39,12 @@ UNSTORED = re.compile(
 HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*\br=["'](\d{1,7})["']""")
 ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """What a byte search found on one sheet, with zero-based places."""
-
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: list[int] = field(default_factory=list)
+HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b(?=[^>]*\bhidden=["'](?:1|true)["'])([^>]*)>""")
+LIMIT_OF_COLUMNS = re.compile(rb"""\b(min|max)=["'](\d{1,5})["']""")
+IMAGE = re.compile(rb"""<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b[^>]*>[^<]*DISPIMG\(""")
+STYLED = rb"""\br=["'][A-Z]{1,3}(\d{1,7})["'] s=["'](%s)["']"""
+REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+WIDEST = 256
 
 
 @dataclass(slots=True)
@@ -55,9 +56,11 @@ class PartScan:
 
     limits: Limits
     keep: bool = False
+    styles: Styles = NONE
     root: str | None = None
     facts: SheetFacts = field(default_factory=SheetFacts)
     kept: bytearray = field(default_factory=bytearray)
+    content: ContentScan | None = None
     _prolog: expat.XMLParserType | None = None
     _decoder: codecs.IncrementalDecoder | None = None
     _carry: bytes = b""
@@ -78,6 +81,8 @@ class PartScan:
             self._read_prolog(chunk)
         if self._depth >= 0:
             self._search(self._narrow(chunk), last=False)
+        if self.content:
+            self.content.feed(chunk)
 
     def finish(self) -> None:
         """Search what the last chunk left over."""
@@ -152,6 +157,31 @@ class PartScan:
                     self._note_error(attributes, "")
         if b"hidden=" in text:
             self.facts.hidden_rows += [int(row) - 1 for row in HIDDEN_ROW.findall(text)]
+            self._note_columns(text)
+        if b"DISPIMG(" in text:
+            self._note_images(text)
+        if wanted := [number for number in self.styles.wanted if b's="%d"' % number in text]:
+            self._note_styles(re.compile(STYLED % b"|".join(b"%d" % number for number in wanted)), text)
+
+    def _note_columns(self, text: bytes) -> None:
+        for attributes in HIDDEN_COLUMN.findall(text):
+            ends = {name: int(value) for name, value in LIMIT_OF_COLUMNS.findall(attributes)}
+            self.facts.hidden_columns += range(ends.get(b"min", 1) - 1, min(ends.get(b"max", 0), WIDEST))
+
+    def _note_images(self, text: bytes) -> None:
+        for attributes in IMAGE.findall(text):
+            if place := ADDRESS.search(attributes):
+                row = int(place[2]) - 1
+                self.facts.images.add((row, column_index(place[1].decode())))
+                self.facts.add_picture(row)
+
+    def _note_styles(self, pattern: re.Pattern[bytes], text: bytes) -> None:
+        for row, number in pattern.findall(text):
+            colour = self.styles.fills.get(int(number))
+            if colour:
+                self.facts.fills.setdefault(int(row) - 1, colour)
+            if int(number) in self.styles.struck:
+                self.facts.struck.add(int(row) - 1)
 
     def _note_error(self, attributes: bytes, code: str) -> None:
         if place := ADDRESS.search(attributes):
@@ -164,6 +194,22 @@ def column_index(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
+
+
+def place_of(address: str) -> Place | None:
+    """The zero-based row and column of an address such as "D5"."""
+    match = REFERENCE.fullmatch(address)
+    return (int(match[2]) - 1, column_index(match[1])) if match else None
+
+
+def address_of(row: int, column: int) -> str:
+    """The address of a zero-based place: "D5" is row 4, column 3."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def _refuse_doctype(*_declaration: object) -> None:

@@ -8,7 +8,6 @@ result was never stored, hidden rows, the 1904 calendar.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from posixpath import dirname, join, normpath
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile, ZipInfo
@@ -18,16 +17,21 @@ from defusedxml.ElementTree import fromstring
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import mark
 from inspect_app.workbooks.archive import ENCRYPTED, content, members
+from inspect_app.workbooks.attachments import named, note_attachments, targets
+from inspect_app.workbooks.facts import SheetFacts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import Limits
-from inspect_app.workbooks.parts import PartScan, SheetFacts
+from inspect_app.workbooks.opendocument import ContentScan
+from inspect_app.workbooks.parts import PartScan
+from inspect_app.workbooks.styles import NONE, read_styles
 
 OTHER_ARCHIVE = mark(
     "这是一个压缩包或其他办公文档（%(what)s），不是工作簿。请解压或打开后，把台账另存为 .xlsx 再上传。"
 )
 BINARY_BOOK = mark("暂不支持 .xlsb 二进制工作簿。请在 Excel 中另存为 .xlsx 后再上传。")
 FOREIGN = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint", "classes.dex": "APK"}
-KEPT = ("workbook.xml", ".rels", "manifest.xml", "mimetype")
+KEPT = ("workbook.xml", ".rels", "manifest.xml", "mimetype", "styles.xml")
+KEPT_KINDS = ("comment", "drawing")
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -61,13 +65,19 @@ def _refuse_foreign(names: set[str]) -> None:
 
 
 def _scan_all(stream: BinaryIO, found: list[ZipInfo], limits: Limits) -> dict[str, PartScan]:
+    """Scan every member; the formats of cells come first, so that sheets can be asked about them."""
     scans = {}
     spent = 0
-    for info in found:
-        scan = scans[info.filename] = PartScan(limits, keep=info.filename.endswith(KEPT))
+    styles = NONE
+    for info in sorted(found, key=lambda each: not each.filename.endswith("styles.xml")):
+        keep = info.filename.endswith(KEPT) or info.filename.rpartition("/")[2].startswith(KEPT_KINDS)
+        scan = scans[info.filename] = PartScan(limits, keep=keep, styles=styles)
+        scan.content = ContentScan() if info.filename == "content.xml" else None
         for chunk in content(stream, info, limits, spent):
             scan.feed(chunk)
         scan.finish()
+        if scan.root == "styleSheet":
+            styles = read_styles(bytes(scan.kept))
         spent += info.file_size
     return scans
 
@@ -79,7 +89,8 @@ def _ods(scans: Mapping[str, PartScan]) -> ArchiveFacts:
     mimetype = scans.get("mimetype")
     if mimetype and not mimetype.kept.startswith(ODS_TYPE):
         raise FileRefused("E_TYPE", OTHER_ARCHIVE, what="OpenDocument")
-    return ArchiveFacts(Kind.ODS)
+    content_scan = scans["content.xml"].content
+    return ArchiveFacts(Kind.ODS, content_scan.sheets if content_scan else {})
 
 
 def _ooxml(scans: Mapping[str, PartScan]) -> ArchiveFacts:
@@ -89,27 +100,18 @@ def _ooxml(scans: Mapping[str, PartScan]) -> ArchiveFacts:
     if part is None:
         return ArchiveFacts(kind, macros=macros)
     book = fromstring(bytes(scans[part].kept))
-    flag = next((element.get("date1904") for element in _named(book, "workbookPr")), None)
+    flag = next((element.get("date1904") for element in named(book, "workbookPr")), None)
     return ArchiveFacts(kind, _sheets(book, part, scans), flag in {"1", "true"}, macros)
 
 
 def _sheets(book: Element, part: str, scans: Mapping[str, PartScan]) -> dict[str, SheetFacts]:
-    relations = scans.get(f"{dirname(part)}/_rels/{part.rpartition('/')[2]}.rels")
-    if not relations:
-        return {}
-    targets = {
-        relation.get("Id"): normpath(join("/", dirname(part), relation.get("Target", ""))).lstrip("/")
-        for relation in _named(fromstring(bytes(relations.kept)), "Relationship")
-    }
-    return {
-        sheet.get("name", ""): scans[targets[key]].facts
-        for sheet in _named(book, "sheet")
-        if targets.get(key := _relation_id(sheet)) in scans
-    }
-
-
-def _named(root: Element, name: str) -> list[Element]:
-    return [element for element in root.iter() if element.tag.rpartition("}")[2] == name]
+    pointed = targets(part, scans)
+    facts = {}
+    for sheet in named(book, "sheet"):
+        if (target := pointed.get(_relation_id(sheet), "")) in scans:
+            note_attachments(target, scans)
+            facts[sheet.get("name", "")] = scans[target].facts
+    return facts
 
 
 def _relation_id(sheet: Element) -> str | None:

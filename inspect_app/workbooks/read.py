@@ -15,9 +15,11 @@ import inspect_app
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import mark
 from inspect_app.workbooks import wire
+from inspect_app.workbooks.facts import Place, SheetFacts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
-from inspect_app.workbooks.model import ErrorCell, Merge, Sheet, Workbook
+from inspect_app.workbooks.model import Cell, ErrorCell, Merge, Sheet, Workbook
+from inspect_app.workbooks.parts import address_of
 
 TOO_HEAVY = mark(
     "读取这个文件所需的时间或内存超出上限，已停止。请删除空白格式、图片和无关工作表，或拆成几个文件后再上传。"
@@ -70,7 +72,7 @@ class _Assembly:
     macros: bool = False
     complete: bool = False
     sheets: list[Sheet] = field(default_factory=list)
-    errors: list[list[tuple[int, int, str]]] = field(default_factory=list)
+    facts: list[SheetFacts] = field(default_factory=list)
 
     def take(self, what: str, *rest: Any) -> None:  # noqa: ANN401 - as the frame says
         """Take one frame."""
@@ -87,10 +89,17 @@ class _Assembly:
         self.complete = what == "end"
 
     def _begin(self, name: str | None, heading: Mapping[str, Any]) -> None:
-        merges = tuple(Merge(*corners) for corners in heading["merges"])
-        hidden_rows = frozenset(heading["hidden_rows"])
-        self.sheets.append(Sheet(name, (), heading["height"], heading["hidden"], merges, hidden_rows))
-        self.errors.append(heading["errors"])
+        facts = SheetFacts.unpacked(heading["facts"])
+        merges = tuple(Merge(*corners) for corners in facts.merges)
+        self.sheets.append(
+            Sheet(
+                name, (), heading["height"], heading["hidden"], merges,
+                hidden_rows=frozenset(facts.hidden_rows), hidden_columns=frozenset(facts.hidden_columns),
+                fills=facts.fills, struck=frozenset(facts.struck), comments=_by_row(facts.comments),
+                pictures=facts.pictures,
+            )
+        )  # fmt: skip
+        self.facts.append(facts)
 
     def _extend(self, block: list[wire.PackedColumn]) -> None:
         columns = [wire.unpack(packed) for packed in block]
@@ -105,8 +114,22 @@ class _Assembly:
         """The whole, with the error cells in their places; refuses a workbook without any content."""
         if not any(sheet.columns for sheet in self.sheets):
             raise FileRefused("E_EMPTY", NOTHING)
-        for sheet, errors in zip(self.sheets, self.errors, strict=True):
-            for row, column, code in errors:
-                if column < len(sheet.columns) and row < sheet.height:
-                    sheet.columns[column][row] = ErrorCell(code)
+        for sheet, facts in zip(self.sheets, self.facts, strict=True):
+            for place, code in facts.errors.items():
+                _put(sheet, place, ErrorCell(code, address_of(*place)))
+            for place in facts.images:
+                _put(sheet, place, "")
         return Workbook(self.kind, tuple(self.sheets), self.date1904, self.macros)
+
+
+def _put(sheet: Sheet, place: Place, cell: Cell) -> None:
+    row, column = place
+    if column < len(sheet.columns) and row < sheet.height:
+        sheet.columns[column][row] = cell
+
+
+def _by_row(comments: Mapping[Place, str]) -> dict[int, str]:
+    said: dict[int, list[str]] = {}
+    for (row, _), text in sorted(comments.items()):
+        said.setdefault(row, []).append(text)
+    return {row: "；".join(texts) for row, texts in said.items()}

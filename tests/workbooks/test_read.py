@@ -143,7 +143,8 @@ def test_error_cells_and_formulas_without_a_result_are_no_empty_cells(tmp_path: 
         )
     )
     cells = read_workbook(hostile.stored(tmp_path, data)).sheets[0].row(0)
-    assert cells == (ErrorCell("#N/A"), ErrorCell("#DIV/0!"), ErrorCell(""), "", 2.0)
+    assert cells == (ErrorCell("#N/A", "A1"), ErrorCell("#DIV/0!", "B1"), ErrorCell("", "C1"), "", 2.0)
+    assert str(cells[1]) == "B1 #DIV/0!"
 
 
 def test_merges_hidden_rows_and_hidden_sheets_are_told(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ SUBJECTS = {
     "inspection": mark("检查"),
     "look_back": mark("回头看"),
     "region": mark("行政区划"),
+    "register_entry": mark("底数台账"),
+    "register_import": mark("底数台账导入"),
     "return": mark("报表"),
     "saved_filter": mark("常用筛选"),
     "site": mark("检查对象"),

@@ -1,0 +1,144 @@
+"""Figures of a register from its entries: values in, numbers out, with the entries that each number counts."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from inspect_app.registers.definition import ColumnType, Condition, Fact, Measure, Measured, Register
+
+ONE, ZERO = Decimal(1), Decimal(0)
+
+
+class Said(NamedTuple):
+    """What an entry says on the day of the figure: its key, its township (0 where it names none), its values."""
+
+    entry_id: int
+    region_id: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a county gives besides its entries: the day, and how many townships and villages it has (0 unknown)."""
+
+    on: date
+    regions: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A fact of one county; `known` is False where nobody has ever said anything. A count has no denominator."""
+
+    numerator: Decimal
+    denominator: Decimal | None = None
+    known: bool = True
+    is_ratio: bool = False
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number to show; None (NA) where it is not known or the denominator is zero."""
+        if not self.known or (self.is_ratio and not self.denominator):
+            return None
+        return self.numerator / self.denominator if self.is_ratio and self.denominator else self.numerator
+
+
+def figure_of(register: Register, fact: Fact, said: Collection[Said] | None, ground: Ground) -> Figure:
+    """Return a fact; `said` None stands for a county that never reported this register."""
+    is_ratio = fact.denominator is not None
+    if said is None:
+        return Figure(ZERO, ZERO if is_ratio else None, known=False, is_ratio=is_ratio)
+    numerator = measured(register, fact.numerator, said, ground)
+    denominator = measured(register, fact.denominator, said, ground) if fact.denominator else None
+    return Figure(numerator, denominator, is_ratio=is_ratio)
+
+
+def counted(measure: Measure, said: Iterable[Said], on: date) -> list[Said]:
+    """Return the entries that fulfil the conditions of a measure."""
+    return [one for one in said if all(_holds(condition, one.values, on) for condition in measure.where)]
+
+
+def measured(register: Register, measure: Measure, said: Iterable[Said], ground: Ground) -> Decimal:
+    """Take a measure."""
+    if measure.of == Measured.NUMBER:
+        return Decimal(measure.number)
+    if measure.of == Measured.REGIONS:
+        return Decimal(ground.regions.get(measure.level, 0))
+    rows = counted(measure, said, ground.on)
+    return TAKEN[measure.of](register, measure, rows)
+
+
+def _count(_register: Register, _measure: Measure, rows: list[Said]) -> Decimal:
+    return Decimal(len(rows))
+
+
+def _sum(_register: Register, measure: Measure, rows: list[Said]) -> Decimal:
+    return sum((_number(one, measure.column) for one in rows), ZERO)
+
+
+def _distinct(register: Register, measure: Measure, rows: list[Said]) -> Decimal:
+    return Decimal(len({key for one in rows if (key := _place(register, measure.column, one))}))
+
+
+def _groups(register: Register, measure: Measure, rows: list[Said]) -> Decimal:
+    sums: dict[object, Decimal] = {}
+    for one in rows:
+        if key := _place(register, measure.per, one):
+            sums[key] = sums.get(key, ZERO) + _number(one, measure.column)
+    return Decimal(sum(total >= measure.at_least for total in sums.values()))
+
+
+def _capped(_register: Register, measure: Measure, rows: list[Said]) -> Decimal:
+    shares = (_share(_number(one, measure.column), _number(one, measure.over)) for one in rows)
+    return sum(shares, ZERO)
+
+
+def _share(held: Decimal, wanted: Decimal) -> Decimal:
+    return min(held / wanted, ONE) if wanted else ONE
+
+
+TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said]], Decimal]] = {
+    Measured.COUNT: _count,
+    Measured.SUM: _sum,
+    Measured.DISTINCT: _distinct,
+    Measured.GROUPS: _groups,
+    Measured.CAPPED: _capped,
+}
+
+
+def _place(register: Register, code: str, one: Said) -> object:
+    """What is told apart: the township, a village within its township, or any other value alone."""
+    column = register.column(code)
+    if column.type == ColumnType.REGION:
+        return one.region_id
+    value = one.values.get(code)
+    if not value:
+        return None
+    return (one.region_id, value) if column.type == ColumnType.VILLAGE else value
+
+
+def _number(one: Said, code: str) -> Decimal:
+    value = one.values.get(code)
+    return ZERO if value in (None, "") else Decimal(str(value))
+
+
+def _holds(condition: Condition, values: Mapping[str, Any], on: date) -> bool:  # noqa: PLR0911 - one test each
+    value = values.get(condition.column)
+    empty = value in (None, "")
+    if condition.filled is not None:
+        return empty != condition.filled
+    if condition.not_equals is not None:
+        return bool(value != condition.not_equals)
+    if empty:
+        return False
+    if condition.equals is not None:
+        return bool(value == condition.equals)
+    if condition.one_of:
+        return value in condition.one_of
+    if condition.at_least is not None:
+        return Decimal(str(value)) >= condition.at_least
+    day = date.fromisoformat(str(value))
+    if condition.within_days is not None:
+        return on - timedelta(days=condition.within_days) < day <= on
+    return (day.year == on.year and day <= on) == bool(condition.this_year)

@@ -44,5 +44,6 @@ def draft_of(creation: Creation, directory: Directory) -> HazardDraft:
         measures=row.measures or "",
         due_on=row.due_on,
         progress=creation.progress,
+        remark=creation.row.remark or "",
         fingerprint=creation.fingerprint,
     )

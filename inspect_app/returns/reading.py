@@ -12,12 +12,13 @@ from inspect_app.returns.cards import as_records, read_cards
 from inspect_app.returns.duplicates import split_duplicates
 from inspect_app.returns.extract import extract
 from inspect_app.returns.heads import NO_CHOICES, Choices
+from inspect_app.returns.marks import notices_of, with_marks
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, Table, recognise
 from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
 from inspect_app.returns.rowkinds import RowKind
 from inspect_app.returns.statistics import is_statistics
-from inspect_app.returns.validate import validate
+from inspect_app.returns.validate import Validated, validate
 from inspect_app.workbooks.dates import DateContext
 from inspect_app.workbooks.grid import filled, row_texts
 from inspect_app.workbooks.kind import Kind
@@ -26,6 +27,7 @@ from inspect_app.workbooks.model import Sheet, Workbook
 from inspect_app.workbooks.read import read_workbook
 
 TOP = 4
+FEW = 4
 SUMMARY_SHEETS = ("汇总", "总表", "合计", "总台账")
 
 
@@ -59,9 +61,10 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
         for table in recognised.tables:
             records = extract(sheet.name, table, places)
             judged = validate(records, places, context)
-            rows += judged.rows
+            rows += with_marks(judged.rows, sheet)
             rejected += judged.rejected
             notices += _table_notices(sheet, table, unit_from_site=records.unit_from_site)
+            notices += [_notice("W_TORN", sheet)] if _is_torn(judged) else []
     unique, doubled = split_duplicates(rows)
     ignored = _ignored(book, found)
     if not (rows or rejected or any(row.kind is RowKind.ZERO_REPORT for row in ignored)):
@@ -145,7 +148,14 @@ def _table_notices(sheet: Sheet, table: Table, *, unit_from_site: bool) -> list[
     if table.head.guessed:
         guessed = "、".join(table.head.label(name) or "" for name in table.head.guessed)
         notices.append(_notice("W_COLUMN_GUESSED", sheet, columns=guessed))
+    notices += notices_of(sheet, table.rows, table.head)
     return [*notices, _notice("W_UNIT_FROM_SITE", sheet)] if unit_from_site else notices
+
+
+def _is_torn(judged: Validated) -> bool:
+    """Whether most rows lack what every hazard has, as after a text was torn out of another kind of document."""
+    lacking = sum(row.code.startswith("E_REQUIRED") for row in judged.rejected)
+    return lacking >= FEW and lacking * 2 > len(judged.rows) + len(judged.rejected)
 
 
 def _notice(code: str, sheet: Sheet, **params: object) -> Notice:

@@ -26,7 +26,7 @@ COLOUR_LABELS: Mapping[str, str] = {
     "purple": mark("紫色"),
     "grey": mark("灰色"),
 }
-HUES = ((15, "red"), (44, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (335, "purple"), (361, "red"))
+HUES = ((15, "red"), (48, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (335, "purple"), (361, "red"))
 PALE, FAINT, DARK = 0.92, 0.12, 0.15
 FULL, DEGREES = 255, 360
 

@@ -51,6 +51,6 @@ def test_hidden_columns_that_are_read_are_named() -> None:
 
 
 def test_a_table_torn_out_of_another_document_is_pointed_out() -> None:
-    torn = [hazard(number, **{"unit": ""}) for number in range(1, 6)]
+    torn = [hazard(number, unit="") for number in range(1, 6)]
     assert "W_TORN" in told(read(sheet(HEAD, *torn, hazard(9))))
     assert "W_TORN" not in told(read(sheet(HEAD, torn[0], hazard(9))))

@@ -1,9 +1,11 @@
 """Recurrence (复发): the same object fails the same item again, within a set time after it was put right."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, Select, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from inspect_app.access.actor import Actor
@@ -13,10 +15,12 @@ from inspect_app.core import clock
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.queries import visible_to
 from inspect_app.hazards.words import State
+from inspect_app.regions.queries import visible
 
 UNTRUE = (State.MERGED, State.UNFOUNDED)
 CANDIDATES = 2_000
 SIBLINGS = 50
+CURSOR = re.compile(r"([1-9]\d{0,5})\.(\d{1,18})")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,14 @@ class Recurrence:
 
     earlier: Hazard
     later: Hazard
+
+
+@dataclass(frozen=True)
+class RecurrencePage:
+    """Recurrences of one page, perhaps none, and the cursor from which to go on comparing (None at the end)."""
+
+    rows: Sequence[Recurrence]
+    after: str | None
 
 
 def of_hazard(session: Session, actor: Actor, hazard: Hazard) -> list[Recurrence]:
@@ -41,37 +53,62 @@ def of_hazard(session: Session, actor: Actor, hazard: Hazard) -> list[Recurrence
     return [Recurrence(earlier, later) for earlier, later in pairs if _counts(earlier, later)]
 
 
-def latest(session: Session, actor: Actor, limit: int = 100) -> list[Recurrence]:
-    """List the recurrences among the hazards found last, the latest first, each with the closure it follows.
+def latest(session: Session, actor: Actor, after: str | None = None, size: int = 50) -> RecurrencePage:
+    """List recurrences, those found last first, each with the last closure it follows.
 
-    Only what was found within the set time is looked at, and of it the last `CANDIDATES`.
+    Of what was found within the set time, `CANDIDATES` are compared at once; the next page goes on from there. An
+    unreadable cursor starts from the beginning.
     """
-    within = timedelta(days=chasing().look_back.recurrence_days)
-    since = clock.today() - within
-    recent = (
-        select(Hazard.id)
-        .where(visible_to(actor), Hazard.found_on >= since)
-        .order_by(Hazard.found_on.desc(), Hazard.id.desc())
-        .limit(CANDIDATES)
+    recent = session.execute(_recent(actor, after)).tuples().all()
+    if not recent:
+        return RecurrencePage([], None)
+    later, earlier = aliased(Hazard), aliased(Hazard)
+    pairs = (
+        select(earlier, later)
+        .join_from(later, earlier, earlier.id == _closure_before(actor, later))
+        .where(later.id.in_([key for key, _day in recent]))
+        .options(joinedload(later.county))
+        .order_by(later.found_on.desc(), later.id.desc())
+        .limit(size + 1)
     )
-    earlier = aliased(Hazard)
-    again = select(earlier.id).where(
-        earlier.site_id == Hazard.site_id,
-        earlier.item_code == Hazard.item_code,
-        earlier.id != Hazard.id,
-        earlier.closed_on.between(since - within, Hazard.found_on),
-        earlier.state.not_in(UNTRUE),
-    )
-    found = select(Hazard).where(
-        Hazard.id.in_(recent), Hazard.item_code != "", Hazard.state.not_in(UNTRUE), again.exists()
-    )
-    ordered = found.order_by(Hazard.found_on.desc(), Hazard.id.desc()).options(joinedload(Hazard.county)).limit(limit)
-    return [pair for hazard in session.scalars(ordered) for pair in _before(session, actor, hazard)]
+    found = [Recurrence(one, other) for one, other in session.execute(pairs)]
+    if len(found) > size:
+        last = found[size - 1].later.id, found[size - 1].later.found_on
+    else:
+        last = recent[-1] if len(recent) == CANDIDATES else (0, None)
+    shown = [pair for pair in found[:size] if _counts(pair.earlier, pair.later)]
+    return RecurrencePage(shown, f"{last[1].toordinal()}.{last[0]}" if last[1] else None)
 
 
-def _before(session: Session, actor: Actor, hazard: Hazard) -> list[Recurrence]:
-    """Return the last closure that a hazard follows, as a list of one or none."""
-    return [pair for pair in of_hazard(session, actor, hazard) if pair.later is hazard][-1:]
+def _recent(actor: Actor, after: str | None) -> Select[tuple[int, date | None]]:
+    """Return keys and days of what was found of known objects and items, the latest first."""
+    since = clock.today() - timedelta(days=chasing().look_back.recurrence_days)
+    known = (Hazard.site_id.is_not(None), Hazard.item_code != "", Hazard.state.not_in(UNTRUE))
+    query = select(Hazard.id, Hazard.found_on).where(visible_to(actor), Hazard.found_on >= since, *known)
+    if place := CURSOR.fullmatch(after or ""):
+        query = query.where(tuple_(Hazard.found_on, Hazard.id) < (date.fromordinal(int(place[1])), int(place[2])))
+    return query.order_by(Hazard.found_on.desc(), Hazard.id.desc()).limit(CANDIDATES)
+
+
+def _closure_before(actor: Actor, later: type[Hazard]) -> ScalarSelect[int]:
+    """Return the key of the last hazard of the same object and item that was closed by the day of finding."""
+    before = aliased(Hazard)
+    return (
+        select(before.id)
+        .where(
+            visible(actor, before.county_id, before.region_id),
+            before.site_id == later.site_id,
+            before.item_code == later.item_code,
+            before.closed_on <= later.found_on,
+            before.state.not_in(UNTRUE),
+            before.id != later.id,
+            or_(later.reopened_from_id.is_(None), later.reopened_from_id != before.id),
+        )
+        .order_by(before.closed_on.desc(), before.id.desc())
+        .limit(1)
+        .correlate(later)
+        .scalar_subquery()
+    )
 
 
 def _counts(earlier: Hazard, later: Hazard) -> bool:

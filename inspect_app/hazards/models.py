@@ -20,13 +20,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _linking(column: str) -> Index:
-    """Index the few hazards that hang on another one."""
-    given = text(f"{column} IS NOT NULL")
-    return Index(f"ix_hazard_{column}", column, sqlite_where=given, postgresql_where=given)
+def _partly(name: str, where: str, *columns: str, sqlite: str = "") -> Index:
+    """Index the few hazards of which something is so, said in the words of both databases or of each."""
+    return Index(name, *columns, sqlite_where=text(sqlite or where), postgresql_where=text(where))
 
 
-LOOKED_BACK, LISTED = text("looked_back_on IS NOT NULL"), text("listed")
+LINKS = ("reopened_from_id", "merged_into_id", "parent_id")
 
 
 class HazardEvent(EventColumns, Base):
@@ -58,16 +57,11 @@ class Hazard(Living, Base):
         Index("ix_hazard_county_urgency", "county_id", "urgency", "id"),
         Index("ix_hazard_urgency", "urgency", "id"),
         Index("ix_hazard_found", "found_on", "id"),
-        Index(
-            "ix_hazard_looked_back",
-            "county_id",
-            "looked_back_on",
-            "rebounded",
-            sqlite_where=LOOKED_BACK,
-            postgresql_where=LOOKED_BACK,
-        ),
-        Index("ix_hazard_listed", "county_id", "urgency", sqlite_where=text("listed = 1"), postgresql_where=LISTED),
-        *(_linking(column) for column in ("reopened_from_id", "merged_into_id", "parent_id")),
+        _partly("ix_hazard_looked_back", "looked_back_on IS NOT NULL", "county_id", "looked_back_on", "rebounded"),
+        _partly("ix_hazard_listed", "listed", "county_id", "urgency", sqlite="listed = 1"),
+        _partly("ix_hazard_site_item", "site_id IS NOT NULL", "site_id", "item_code", "closed_on"),
+        _partly("ix_hazard_site_found", "site_id IS NOT NULL", "found_on", "id"),
+        *(_partly(f"ix_hazard_{column}", f"{column} IS NOT NULL", column) for column in LINKS),
     )
     event_class = HazardEvent
 

@@ -32,6 +32,8 @@ WHERE hazard_event.action IN
 """
 PARTIAL = {
     'ix_hazard_looked_back': (['county_id', 'looked_back_on', 'rebounded'], 'looked_back_on IS NOT NULL'),
+    'ix_hazard_site_item': (['site_id', 'item_code', 'closed_on'], 'site_id IS NOT NULL'),
+    'ix_hazard_site_found': (['found_on', 'id'], 'site_id IS NOT NULL'),
     'ix_hazard_listed': (['county_id', 'urgency'], 'listed'),
 }
 

@@ -58,6 +58,27 @@ def test_the_database_finds_the_rung_that_is_due(story: Story) -> None:
         assert found == {story.county.id: Counter(expected.values())}
 
 
+def test_the_counters_say_what_the_rows_say(story: Story) -> None:
+    with transaction():
+        made = {days: late(story, TODAY - timedelta(days=days)) for days in (1, 3, 8, 9, 16, 31, 40, 50, 60)}
+        take_rung(story.session, story.cast.head, made[3], rung("urging_letter"))
+        take_rung(story.session, story.cast.head, made[9], rung("reminder"))
+        take_rung(story.session, story.cast.officer, made[50], rung("circular"))
+        for days in (16, 40, 60):
+            mark_listed(story.session, story.cast.leader, made[days], "prefecture")
+        take_rung(story.session, story.cast.officer, made[60], rung("circular"))
+        mark_listed(story.session, story.cast.leader, late(story, TODAY + timedelta(days=3)), "prefecture")
+        ladder = Ladder(story.session)
+        rows: Counter[str] = Counter()
+        for _county, _region, one, number in ladder.by_place():
+            rows[one.code] += number
+        assert rows == {"reminder": 1, "interview": 2, "circular": 2, "listing": 2}
+        for person in (SYSTEM, story.cast.clerk, story.cast.leader):
+            assert ladder.counts(person) == {story.county.id: rows}
+        assert ladder.counts(story.cast.leader, story.township.id) == {story.county.id: rows}
+        assert ladder.counts(story.cast.leader, story.county.id) == {story.county.id: rows}
+
+
 def test_other_counties_see_nothing_of_it(story: Story) -> None:
     with transaction():
         late(story, TODAY - timedelta(days=3))

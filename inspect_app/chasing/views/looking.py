@@ -61,10 +61,11 @@ def waive(key: int) -> Page:
 @requires(Permission.VIEW_HAZARDS)
 def recurrences() -> str:
     """List objects that failed the same item again after it had been put right."""
-    found = recurrence.latest(db.session(), current_actor())
+    found = recurrence.latest(db.session(), current_actor(), request.args.get("after"), SIZE)
     days = chasing().look_back.recurrence_days
-    shown = {"days": days, "candidates": recurrence.CANDIDATES, "states": STATE_LABELS}
-    return render_template("chasing/recurrences.html", found=found, **shown)
+    next_href = url_for("chasing.recurrences", after=found.after) if found.after else None
+    shown = {"days": days, "candidates": recurrence.CANDIDATES, "states": STATE_LABELS, "next_href": next_href}
+    return render_template("chasing/recurrences.html", found=found.rows, **shown)
 
 
 def _waive(key: int, form: ReasonForm) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
+from inspect_app.chasing.definition import Rung
 from inspect_app.chasing.ladder import Ladder
 from inspect_app.chasing.looking_back import open_condition
 from inspect_app.chasing.models import LookBackTask
@@ -27,15 +28,28 @@ class ChasingSections:
         touched = audience.touches(Hazard.county_id, Hazard.region_id)
         takers = {rung.permission for rung in self._ladder.definition.rungs}
         if any(person.can(each) for person in audience.people for each in takers):
-            for county, region, rung, number in self._ladder.by_place(touched):
+            for county, region, rung, number in self._due_rungs(touched):
                 self._rungs.add(county, region, rung.code, number)
         due = select(Hazard.county_id, Hazard.region_id, Hazard.reference, Hazard.site_name, LookBackTask)
         due = due.join(Hazard, Hazard.id == LookBackTask.hazard_id)
         for county, region, reference, site, task in session.execute(
-            due.where(open_condition(), LookBackTask.due_on <= today, touched)
+            due.where(open_condition(), LookBackTask.due_on <= today, touched, *self._tasks_within())
         ).tuples():
             line = Line(reference, task.due_on, "hazards.show", task.due_on.toordinal(), task.id, site)
             self._tasks.add(county, region, LOOK_BACKS, 1, [line])
+
+    def _due_rungs(self, touched: ColumnElement[bool]) -> Iterator[tuple[int, int, Rung, int]]:
+        """Count from the kept counters, unless somebody's region is finer than they are."""
+        if self._audience.has_low:
+            yield from self._ladder.by_place(touched)
+            return
+        for county, rung, number in self._ladder.by_county(lambda column: self._audience.touches(column, column)):
+            yield county, county, rung, number
+
+    def _tasks_within(self) -> list[ColumnElement[bool]]:
+        """Narrow the look backs by their own county, so that the search begins with them."""
+        county = LookBackTask.county_id
+        return [] if self._audience.has_low else [self._audience.touches(county, county)]
 
     def of(self, person: Actor) -> Iterator[Section]:
         """Give the sections of one person, empty ones too."""

@@ -143,3 +143,5 @@ class IssuedWorkbook(Base):
     burden: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     issued_at: Mapped[datetime]
     issued_by_id: Mapped[int | None]
+
+    county: Mapped[Region] = relationship(foreign_keys=[county_id])

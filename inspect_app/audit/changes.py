@@ -12,6 +12,7 @@ NUMBERS_OF_PEOPLE = re.compile(r"phone|mobile|email|id_number|id_card|credential
 NAMES_OF_PEOPLE = re.compile(r"(_person|_leader|_by|^contact.*|_name_of_person)$")
 MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+DIGEST = re.compile(r"[0-9a-f]{64}")  # may hold digits that look like a number of somebody, and must stand whole
 HIDDEN = "******"
 
 
@@ -42,4 +43,6 @@ def _text(field: str, value: object) -> str:
         return HIDDEN
     if NAMES_OF_PEOPLE.search(field) and not isinstance(value, date | datetime):
         return text[0] + "*" * min(len(text) - 1, 2)
+    if DIGEST.fullmatch(text):
+        return text
     return IDENTITY.sub(r"\1********\2", MOBILE.sub(r"\1****\2", text))

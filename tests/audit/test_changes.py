@@ -52,3 +52,9 @@ def test_an_ordinary_long_number_stays_as_it_is() -> None:
         "654202100200",
         "YH-654202-2026-C03-0007",
     ]
+
+
+def test_a_digest_stands_whole_even_where_its_digits_look_like_a_mobile_number() -> None:
+    digest = "707aec570f1c315d684b98809a971bd5ac17788655204e067c8285db0035a67a"
+    assert presentable({"content_hash": [None, digest]}) == {"content_hash": [None, digest]}
+    assert digest not in str(presentable({"remark": [None, f"{digest}。"]}))

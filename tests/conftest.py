@@ -12,16 +12,13 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
-from inspect_app import create_app
 from inspect_app.accounts import passwords
-from inspect_app.commands import seed
 from inspect_app.core import clock as core_clock
 from inspect_app.core.database import db
+from tests.applications import Applications, close, emptied, fill, settings_for
 from tests.databases import PostgresTemplate, SqliteTemplate, Template, postgres_server
-from tests.watched import watch
 
 SERVER_VARIABLE = "INSPECT_TEST_POSTGRES_URL"
 servers = ExitStack()
@@ -59,25 +56,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def settings_for(database: str, data: Path) -> dict[str, Any]:
-    """Settings of an application under test."""
-    return {
-        "TESTING": True,
-        "SECRET_KEY": "only-for-tests-" * 3,
-        "DATA_DIR": str(data),
-        "SQLALCHEMY_DATABASE_URI": database,
-        "WTF_CSRF_ENABLED": False,
-    }
-
-
-def close(app: Flask) -> None:
-    """Give back every connection of an application."""
-    with app.app_context():
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """Hash passwords cheaply: what argon2 costs on purpose would be most of a test's time."""
@@ -92,11 +70,7 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("template")
 
     def build(url: str) -> None:
-        app = create_app(settings_for(url, folder))
-        with app.app_context():
-            upgrade()
-            seed()
-        close(app)
+        fill(settings_for(url, folder))
 
     if request.config.getoption("--database") == "postgresql":
         return PostgresTemplate(os.environ[SERVER_VARIABLE], worker_id, build)
@@ -110,16 +84,35 @@ def database_url(template: Template) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def applications(tmp_path_factory: pytest.TempPathFactory) -> Applications:
+    """Keep the applications of this worker."""
+    return Applications(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the applications of this worker write; empty when a test begins."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> dict[str, Any]:
+def settings(database_url: str, data_folder: Path) -> dict[str, Any]:
     """Settings of the application under test; a module overrides this fixture to add its own."""
-    return settings_for(database_url, tmp_path)
+    return settings_for(database_url, emptied(data_folder))
 
 
 @pytest.fixture
-def app(settings: dict[str, Any]) -> Iterator[Flask]:
-    """Give an application on a database of its own; its clients refuse requests that leave work uncommitted."""
-    app = watch(create_app(settings))
+def app(applications: Applications, settings: dict[str, Any]) -> Iterator[Flask]:
+    """Lend an application that many tests use; a test may change its settings, never what it is made of."""
+    with applications.lend(settings) as app:
+        yield app
+
+
+@pytest.fixture
+def fresh_app(applications: Applications, settings: dict[str, Any]) -> Iterator[Flask]:
+    """Build an application for this test alone, for a module whose `app` adds addresses or parts."""
+    app = applications.build(settings)
     yield app
     close(app)
 

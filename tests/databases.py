@@ -16,16 +16,30 @@ Build = Callable[[str], None]
 
 
 class Template(Protocol):
-    """A finished database from which copies are made."""
+    """A finished database from which copies are made; the next copy gets the address that the last one had."""
 
     def copy(self) -> AbstractContextManager[str]: ...
+
+
+class Numbers:
+    """Gives the lowest number that nobody holds."""
+
+    def __init__(self) -> None:
+        self._held: set[int] = set()
+
+    @contextmanager
+    def hold(self) -> Iterator[int]:
+        number = next(number for number in count(1) if number not in self._held)
+        self._held.add(number)
+        yield number
+        self._held.remove(number)
 
 
 class SqliteTemplate:
     """One file, copied."""
 
     def __init__(self, folder: Path, build: Build) -> None:
-        self._folder, self._numbers = folder, count(1)
+        self._folder, self._numbers = folder, Numbers()
         self._file = folder / "template.sqlite3"
         build(f"sqlite:///{self._file}")
         with closing(connect(self._file)) as connection:
@@ -33,28 +47,30 @@ class SqliteTemplate:
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        file = self._folder / f"test-{next(self._numbers)}.sqlite3"
-        shutil.copyfile(self._file, file)
-        yield f"sqlite:///{file}"
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        with self._numbers.hold() as number:
+            file = self._folder / f"test-{number}.sqlite3"
+            shutil.copyfile(self._file, file)
+            yield f"sqlite:///{file}"
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
 class PostgresTemplate:
     """One database, cloned by the server."""
 
     def __init__(self, server: str, worker: str, build: Build) -> None:
-        self._server, self._worker, self._numbers = make_url(server), worker, count(1)
+        self._server, self._worker, self._numbers = make_url(server), worker, Numbers()
         self._name = f"template_{worker}"
         self._order(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)", f"CREATE DATABASE {self._name}")
         build(self._address(self._name))
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        name = f"test_{self._worker}_{next(self._numbers)}"
-        self._order(f"CREATE DATABASE {name} TEMPLATE {self._name}")
-        yield self._address(name)
-        self._order(f"DROP DATABASE {name} WITH (FORCE)")
+        with self._numbers.hold() as number:
+            name = f"test_{self._worker}_{number}"
+            self._order(f"CREATE DATABASE {name} TEMPLATE {self._name} STRATEGY FILE_COPY")
+            yield self._address(name)
+            self._order(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _address(self, database: str) -> str:
         return self._server.set(database=database).render_as_string(hide_password=False)

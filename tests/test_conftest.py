@@ -1,6 +1,7 @@
 """The ground that tests stand on must itself hold."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from inspect_app.core import clock as core_clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.workdays import CalendarDay
+from tests.applications import Applications, settings_for
 
 DAY = date(2031, 5, 6)
 
@@ -19,7 +21,7 @@ def add_day(day: date = DAY) -> None:
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(fresh_app: Flask) -> Flask:
     views = Blueprint("trial", __name__)
 
     @views.post("/trial/saved")
@@ -47,8 +49,8 @@ def app(app: Flask) -> Flask:
 
     for view in (saved, pending, flushed, reading):
         view.open_to_all = True  # type: ignore[attr-defined]
-    app.register_blueprint(views)
-    return app
+    fresh_app.register_blueprint(views)
+    return fresh_app
 
 
 def test_a_committed_request_is_seen_by_the_test_at_once(client: FlaskClient, session: Session) -> None:
@@ -80,6 +82,25 @@ def test_each_test_has_a_database_of_its_own(session: Session, turn: str) -> Non
     assert session.get(CalendarDay, DAY) is None, turn
     with transaction():
         add_day()
+
+
+def test_what_a_test_sets_is_put_back_for_the_next(applications: Applications, tmp_path: Path) -> None:
+    settings = settings_for("sqlite:///:memory:", tmp_path)
+    with applications.lend(settings) as lent:
+        lent.config["IDLE_MINUTES"], lent.extensions["audit_pace"].waiting = 1, 40
+    with applications.lend(settings) as again:
+        assert again is lent
+        assert (again.config["IDLE_MINUTES"], again.extensions["audit_pace"].waiting) == (30, 0)
+
+
+def test_who_changes_more_than_settings_is_found_out(applications: Applications, tmp_path: Path) -> None:
+    settings = settings_for("sqlite:///:memory:", tmp_path)
+    with pytest.raises(AssertionError, match="fresh_app"), applications.lend(settings) as lent:
+        lent.static_folder = str(tmp_path)
+    with applications.lend(settings) as other:
+        assert other is not lent
+        with pytest.raises(AssertionError, match="no longer be called"):
+            other.add_url_rule("/late", "late", lambda: "")
 
 
 def test_the_clock_stands_still(clock: datetime) -> None:

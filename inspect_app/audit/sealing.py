@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 SETTING = "AUDIT_SEAL_EVERY"
+PACE = "audit_pace"
 LOOK_BACK = timedelta(days=7)
 log = structlog.get_logger("inspect_app.audit")
 
@@ -37,12 +38,12 @@ class Pace:
 def init_app(app: "Flask") -> None:
     """Watch what each request writes to the trail (`AUDIT_SEAL_EVERY`, 50 entries by default)."""
     app.config.setdefault(SETTING, 50)
-    pace = Pace(app.config[SETTING])
+    app.extensions[PACE] = Pace(app.config[SETTING])
 
     @app.after_request
     def note(response: "Response") -> "Response":
         written = db.session().info.pop(WRITTEN, 0)
-        if written and pace.due(written):
+        if written and app.extensions[PACE].due(written):
             response.call_on_close(partial(seal_quietly, app))
         return response
 

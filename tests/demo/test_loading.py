@@ -30,7 +30,7 @@ from inspect_app.inspections.lifecycle import INSPECTION_LIFE
 from inspect_app.inspections.models import Inspection
 from inspect_app.regions.queries import by_code, counties_of
 from inspect_app.returns.models import ReturnBatch
-from tests.conftest import close, settings_for
+from tests.applications import close, settings_for
 from tests.databases import Template
 from tests.watched import watch
 

@@ -19,7 +19,7 @@ from inspect_app.documents import word
 from inspect_app.documents.freezing import stored
 from inspect_app.documents.kinds import KINDS
 from inspect_app.documents.pdf import LAYOUT, font_folders, given_to_layout
-from tests.conftest import close, settings_for
+from tests.applications import close, settings_for
 from tests.documents.factories import make_desk
 from tests.documents.sample import SAMPLE
 

@@ -48,7 +48,7 @@ def posted() -> list[str]:
 
 
 @pytest.fixture
-def app(app: Flask, posted: list[str]) -> Flask:
+def app(fresh_app: Flask, posted: list[str]) -> Flask:
     source = Path(__file__).with_name("components.html").read_text("utf-8")
 
     def components() -> str:
@@ -62,12 +62,12 @@ def app(app: Flask, posted: list[str]) -> Flask:
     def rows() -> str:
         return render_template_string("{{ request.query_string.decode() }}", request=request)
 
-    app.add_url_rule("/components", "components", open_to_all(components), methods=["GET", "POST"])
-    app.add_url_rule("/rows", "rows", open_to_all(rows))
-    app.extensions["navigation"] = navigation.Navigation()
-    navigation.register(app, mark("部件"), "components", count=lambda _actor: 7)
-    navigation.register(app, mark("明细"), "rows")
-    return app
+    fresh_app.add_url_rule("/components", "components", open_to_all(components), methods=["GET", "POST"])
+    fresh_app.add_url_rule("/rows", "rows", open_to_all(rows))
+    fresh_app.extensions["navigation"] = navigation.Navigation()
+    navigation.register(fresh_app, mark("部件"), "components", count=lambda _actor: 7)
+    navigation.register(fresh_app, mark("明细"), "rows")
+    return fresh_app
 
 
 @pytest.fixture

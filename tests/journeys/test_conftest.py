@@ -19,17 +19,17 @@ GOOD = (
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    @app.get("/trial/page")
+def app(fresh_app: Flask) -> Flask:
+    @fresh_app.get("/trial/page")
     def trial_page() -> Response:
         now = local(core_clock.now()).isoformat()
         return Response(GOOD % f"<main><h1>样例</h1><p>{now}</p><input></main>")
 
-    @app.get("/trial/policy")
+    @fresh_app.get("/trial/policy")
     def trial_policy() -> Response:
         return Response(GOOD % "<script>1</script>", headers={"Content-Security-Policy": "script-src 'self'"})
 
-    return app
+    return fresh_app
 
 
 def take(witness: Witness) -> str:

@@ -19,7 +19,6 @@ from inspect_app.hazards.words import State
 from inspect_app.reminders import sending, service
 from inspect_app.reminders.channels import Channel
 from inspect_app.reminders.models import Delivery, Digest
-from tests.conftest import settings_for
 from tests.hazards.stories import Story, stage
 from tests.reminders.letter_samples import address
 from tests.reminders.servers import Parcels, Post
@@ -29,9 +28,9 @@ DRAGON_BOAT = date(2026, 6, 19)
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Any, post: Post, parcels: Parcels) -> dict[str, Any]:  # noqa: ANN401
+def settings(settings: dict[str, Any], post: Post, parcels: Parcels) -> dict[str, Any]:
     return {
-        **settings_for(database_url, tmp_path),
+        **settings,
         "PUBLIC_URL": "https://inspect.example.gov.cn/hazards-office/",
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": post.port,

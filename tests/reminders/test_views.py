@@ -16,14 +16,13 @@ from inspect_app.hazards.words import State
 from inspect_app.reminders import queries, service
 from inspect_app.reminders.models import ReminderChoice
 from tests.accounts.factories import sign_in
-from tests.conftest import settings_for
 from tests.hazards.stories import Story, stage
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Any) -> dict[str, Any]:  # noqa: ANN401 - a path
+def settings(settings: dict[str, Any]) -> dict[str, Any]:
     opened = {"SMTP_HOST": "127.0.0.1", "WEBHOOK_URL": "", "MAIL_DOMAINS": ["example.gov.cn"]}
-    return {**settings_for(database_url, tmp_path), **opened}
+    return {**settings, **opened}
 
 
 @pytest.fixture

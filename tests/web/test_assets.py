@@ -1,4 +1,5 @@
 import gzip
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,13 +9,13 @@ from inspect_app.web.assets import PLOTLY_VERSION, asset, bootstrap_asset
 ADDRESS = f"/plotly-{PLOTLY_VERSION}.min.js"
 
 
-def test_the_address_of_a_file_changes_with_its_content(app: Flask, tmp_path: object) -> None:
-    app.static_folder = str(tmp_path)
-    file = app.config["DATA_DIR"] / "look.css"
+def test_the_address_of_a_file_changes_with_its_content(fresh_app: Flask, tmp_path: Path) -> None:
+    fresh_app.static_folder = str(tmp_path)
+    file = tmp_path / "look.css"
     addresses = set()
     for content in ("a", "bb"):
         file.write_text(content)
-        with app.test_request_context():
+        with fresh_app.test_request_context():
             addresses.add(asset("look.css"))
     assert len(addresses) == 2
 

@@ -17,8 +17,8 @@ PART = (
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    @app.post("/echo")
+def app(fresh_app: Flask) -> Flask:
+    @fresh_app.post("/echo")
     @open_to_all
     def echo() -> dict[str, int]:
         return {
@@ -27,7 +27,7 @@ def app(app: Flask) -> Flask:
             "json": len(request.get_json(silent=True) or ""),
         }
 
-    return app
+    return fresh_app
 
 
 def send(client: FlaskClient, body: bytes, length: int, kind: str) -> tuple[int, str]:

@@ -25,6 +25,11 @@ Raise = Callable[[Exception], str]
 
 
 @pytest.fixture
+def app(fresh_app: Flask) -> Flask:
+    return fresh_app
+
+
+@pytest.fixture
 def provoke(app: Flask) -> Raise:
     """Add an address that fails with a given error, and return it."""
     errors: list[Exception] = []

@@ -12,18 +12,18 @@ AUDITOR = Actor(2, "孙示例", Role.AUDITOR, None, None)
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(fresh_app: Flask) -> Flask:
     for path in ("/first", "/second", "/second/third"):
-        app.add_url_rule(path, path, open_to_all(lambda: ""))
-    app.extensions["navigation"] = navigation.Navigation()
+        fresh_app.add_url_rule(path, path, open_to_all(lambda: ""))
+    fresh_app.extensions["navigation"] = navigation.Navigation()
     navigation.register(
-        app, "次", "/second", Permission.VIEW_HAZARDS, count=lambda actor: 60 + (actor.id or 0), order=20
+        fresh_app, "次", "/second", Permission.VIEW_HAZARDS, count=lambda actor: 60 + (actor.id or 0), order=20
     )
-    navigation.register(app, "首", "/first", order=10)
-    navigation.register(app, "末", "/second/third", Permission.VIEW_AUDIT, Permission.VIEW_HAZARDS, order=30)
-    navigation.register(app, "未建", "absent.page")
-    navigation.name_place(app, lambda actor: f"{actor.name}的单位")
-    return app
+    navigation.register(fresh_app, "首", "/first", order=10)
+    navigation.register(fresh_app, "末", "/second/third", Permission.VIEW_AUDIT, Permission.VIEW_HAZARDS, order=30)
+    navigation.register(fresh_app, "未建", "absent.page")
+    navigation.name_place(fresh_app, lambda actor: f"{actor.name}的单位")
+    return fresh_app
 
 
 def labels(app: Flask, actor: Actor, path: str = "/first") -> list[tuple[str, int | None, bool]]:

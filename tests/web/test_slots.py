@@ -21,9 +21,9 @@ def parts(app: Flask, slot: str, *subject: object) -> list[slots.Part]:
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    app.extensions["slots"] = {}
-    return app
+def app(fresh_app: Flask) -> Flask:
+    fresh_app.extensions["slots"] = {}
+    return fresh_app
 
 
 def test_parts_come_in_order_and_learn_for_whom_and_about_what(app: Flask) -> None:

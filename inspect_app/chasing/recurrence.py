@@ -17,7 +17,7 @@ from inspect_app.hazards.queries import visible_to
 from inspect_app.hazards.words import State
 from inspect_app.regions.queries import visible
 
-UNTRUE = (State.MERGED, State.UNFOUNDED)
+UNTRUE = (State.MERGED, State.UNFOUNDED, State.WITHDRAWN)
 CANDIDATES = 2_000
 SIBLINGS = 50
 CURSOR = re.compile(r"([1-9]\d{0,5})\.(\d{1,18})")

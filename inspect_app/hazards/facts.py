@@ -1,7 +1,8 @@
 """Figures that an assessment may use, set-wise for many counties, each with the filter that shows its rows (§6.2, M2).
 
-A due date counts once its day has passed. Transferred, merged and unfounded hazards are not the county's to close;
-everything else that fell due is, drafts and hazards under interim control included: control is not elimination.
+A due date counts once its day has passed. Transferred, merged, unfounded and withdrawn hazards are not the county's
+to close; everything else that fell due is, drafts and hazards under interim control included: control is not
+elimination.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -17,7 +18,7 @@ from inspect_app.hazards.models import Hazard, HazardCount
 from inspect_app.hazards.words import Grade, State
 
 Ratio = tuple[int, int]
-NOT_TO_CLOSE = frozenset({State.TRANSFERRED, State.MERGED, State.UNFOUNDED})
+NOT_TO_CLOSE = frozenset({State.TRANSFERRED, State.MERGED, State.UNFOUNDED, State.WITHDRAWN})
 TO_CLOSE = frozenset(set(State) - NOT_TO_CLOSE)
 
 

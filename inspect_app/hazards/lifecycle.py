@@ -17,6 +17,7 @@ from inspect_app.hazards.standing import (
     judges,
     limits_of,
     oversees,
+    undoes,
     verifies,
 )
 from inspect_app.hazards.words import PLAN_PARTS, STATE_LABELS
@@ -69,6 +70,7 @@ def _unless_started(action: str, target: S, permission: P, label: str, **more: o
 
 RECHECK_FACTS = needs("recheckers", "finding")
 PLAN_FACTS = needs("measures", "fund_amount", "responsible_leader", "interim_control")
+UNDOING = frozenset({"withdraw", "put_back"})
 ENDS = (S.CLOSED, S.TRANSFERRED, S.MERGED, S.UNFOUNDED)
 
 STEPS = (
@@ -193,6 +195,11 @@ STEPS = (
         )
         for state in ENDS
     ),
+    *(
+        Step("withdraw", source, S.WITHDRAWN, P.UNDO_RETURN, mark("撤回"), needs("reason"), (), undoes)
+        for source in (S.DRAFT, S.REGISTERED)
+    ),
+    Step("put_back", S.REGISTERED, S.DRAFT, P.UNDO_RETURN, mark("退回待补全"), needs("reason"), (), undoes),
 )  # fmt: skip
 
 HAZARD_LIFE = Lifecycle("hazard", STATE_LABELS, S.DRAFT, FINAL_STATES, STEPS)

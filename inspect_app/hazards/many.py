@@ -14,7 +14,7 @@ from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.core.lifecycle import Step
 from inspect_app.hazards.circumstances import standing_of
 from inspect_app.hazards.inputs import INPUTS
-from inspect_app.hazards.lifecycle import HAZARD_LIFE
+from inspect_app.hazards.lifecycle import HAZARD_LIFE, UNDOING
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.offers import missing_before
 from inspect_app.hazards.queries import visible_to
@@ -56,7 +56,7 @@ def steps_for(actor: Actor) -> dict[str, Step]:
     """Return the steps that the person's role may take for many: action -> its first row in the table."""
     found: dict[str, Step] = {}
     for step in HAZARD_LIFE.steps:
-        if actor.can(step.permission) and not TELLS_OF_ONE & step.needs.keys():
+        if step.action not in UNDOING and actor.can(step.permission) and not TELLS_OF_ONE & step.needs.keys():
             found.setdefault(step.action, step)
     return found
 

@@ -17,7 +17,7 @@ from inspect_app.regions.models import Region, RegionPath
 from inspect_app.regions.queries import visible
 
 MONTH = cast("Table", HazardMonth.__table__)
-NOT_FOUND = frozenset({State.MERGED, State.UNFOUNDED})
+NOT_FOUND = frozenset({State.MERGED, State.UNFOUNDED, State.WITHDRAWN})
 NOTHING = (0, 0)
 
 

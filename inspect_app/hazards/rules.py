@@ -9,7 +9,7 @@ from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.hazards.deadlines import Deadline, Firm
 from inspect_app.hazards.words import STATE_LABELS, State
 
-FINAL_STATES = frozenset({State.CLOSED, State.TRANSFERRED, State.MERGED, State.UNFOUNDED})
+FINAL_STATES = frozenset({State.CLOSED, State.TRANSFERRED, State.MERGED, State.UNFOUNDED, State.WITHDRAWN})
 OPEN_STATES = frozenset(set(State) - FINAL_STATES)
 LATE_STATES = OPEN_STATES - {State.SUSPENDED}
 NO_DUE_DATE = date(9999, 12, 31)
@@ -32,6 +32,7 @@ STATE_MARKS: dict[str, tuple[str, str]] = {
     State.TRANSFERRED: ("→", "none"),
     State.MERGED: ("≡", "none"),
     State.UNFOUNDED: ("✕", "none"),
+    State.WITHDRAWN: ("↶", "none"),
 }
 LATE_MARK = ("▲", "late")
 

@@ -11,13 +11,17 @@ from inspect_app.hazards.rules import Limits
 
 @dataclass(frozen=True)
 class Standing:
-    """A person before a hazard: `captures` when the place lies where they enter data, `oversees` when in their view."""
+    """A person before a hazard: `captures` when the place lies where they enter data, `oversees` when in their view.
+
+    `undoes` while a return is being undone: some steps are taken in no other way.
+    """
 
     person: Person
     unit_id: int | None
     captures: bool
     oversees: bool
     limits: Limits
+    undoes: bool = False
 
     @property
     def id(self) -> int | None:
@@ -76,6 +80,11 @@ def grants_time(hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any haza
 def judges(hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any hazard
     """Stand above and not be the rectifier."""
     return oversees(hazard, person) and not rectified(hazard, person)
+
+
+def undoes(_hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any hazard
+    """Stand in the middle of undoing a return."""
+    return standing(person).undoes
 
 
 def rectified(hazard: Any, person: Person) -> bool:  # noqa: ANN401 - any hazard

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from inspect_app.audit.models import AuditEntry
 from inspect_app.core.lifecycle import plain
 from inspect_app.evidence.models import Evidence
-from inspect_app.hazards.lifecycle import HAZARD_LIFE
+from inspect_app.hazards.lifecycle import HAZARD_LIFE, UNDOING
 from inspect_app.hazards.models import Hazard, HazardEvent
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ TOLD_BY_STEPS = (
     "measure_type", "proof_kind", "listed", "listed_level",
 )  # fmt: skip
 ACTIONS = {f"hazard.{step.action}" for step in HAZARD_LIFE.steps} | {"hazard.list", "hazard.delist"}
-WRITTEN_ALONE = {step.action for step in HAZARD_LIFE.steps} - {"register"}
+WRITTEN_ALONE = {step.action for step in HAZARD_LIFE.steps} - {"register"} - UNDOING
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _replays(story: Story) -> bool:
 
 
 def _every_step_is_in_the_trail(story: Story) -> bool:
-    """Compare how often each step stands in the events and in the trail; returns register many in one entry."""
+    """Compare how often each step stands in the events and in the trail; returns tell of many in one entry."""
     events = Counter(event.action for event in story.events if event.action in WRITTEN_ALONE)
     entries = Counter(entry.action.removeprefix("hazard.") for entry in story.entries)
     return all(entries[action] == events[action] for action in WRITTEN_ALONE)

@@ -24,6 +24,7 @@ class State(StrEnum):
     TRANSFERRED = "transferred"
     MERGED = "merged"
     UNFOUNDED = "unfounded"
+    WITHDRAWN = "withdrawn"
 
 
 STATE_LABELS: dict[str, str] = {
@@ -43,6 +44,7 @@ STATE_LABELS: dict[str, str] = {
     State.TRANSFERRED: mark("已移送"),
     State.MERGED: mark("已合并"),
     State.UNFOUNDED: mark("不属实"),
+    State.WITHDRAWN: mark("已撤回"),
 }
 
 

@@ -18,7 +18,7 @@ from inspect_app.hazards.rules import OPEN_STATES
 from inspect_app.hazards.words import State
 from inspect_app.regions.models import Region
 
-DROPPED = frozenset({State.MERGED, State.UNFOUNDED})
+DROPPED = frozenset({State.MERGED, State.UNFOUNDED, State.WITHDRAWN})
 FOUND = frozenset(State) - DROPPED
 ASSIGNED = FOUND - {State.DRAFT, State.REGISTERED, State.TRANSFERRED}
 PASSED = frozenset({State.ACCEPTANCE, State.CLOSURE_PENDING, State.CLOSED})
@@ -60,7 +60,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Picture:
-    """The hazards of one scope. `found` = `closed` + `open` + `transferred`; merged and unfounded ones stand apart."""
+    """The hazards of one scope. `found` = `closed` + `open` + `transferred`; merged, unfounded and withdrawn ones stand apart."""
 
     base: HazardFilter
     found: Figure
@@ -106,7 +106,7 @@ def picture(session: Session, actor: Actor, region: Region | None, today: date) 
         suspended=of(mark("长期管控"), frozenset({State.SUSPENDED})),
         drafts=of(mark("待补全"), frozenset({State.DRAFT})),
         overdue=Figure(mark("逾期未改"), kept.overdue, replace(base, overdue=True)),
-        dropped=of(mark("合并或不属实"), DROPPED),
+        dropped=of(mark("合并、不属实或已撤回"), DROPPED),
         stages=tuple(of(label, states) for label, states in STAGES),
         ages=_ages(session, actor, base, today),
         months=_months(session, region or actor, base, today),

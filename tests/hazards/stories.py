@@ -10,13 +10,14 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from inspect_app.access.actor import Actor
+from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.access.permissions import Role
 from inspect_app.core import clock
 from inspect_app.evidence.models import Evidence, Purpose
 from inspect_app.hazards.drafts import HazardDraft
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.service import register, take_step
+from inspect_app.hazards.withdrawing import withdraw_many
 from inspect_app.hazards.words import Grade, MeasureType
 from inspect_app.hazards.words import State as S  # noqa: N817 - columns of the paths below
 from inspect_app.regions.models import Region
@@ -194,10 +195,19 @@ class Story:
         """Make a hazard and bring it to a state."""
         if state == S.DRAFT:
             return self.register(self.draft(measures="", **over))
+        if state == S.WITHDRAWN:
+            return self.withdrawn(**over)
         paths = MAJOR_PATHS if state in MAJOR_PATHS and (major or state not in PATHS) else PATHS
         hazard = self.register(self.major(**over) if paths is MAJOR_PATHS else self.draft(**over))
         for action in paths[state]:
             self.take(hazard, action)
+        return hazard
+
+    def withdrawn(self, **over: Any) -> Hazard:  # noqa: ANN401 - any column
+        """Make a hazard whose return is undone."""
+        hazard = self.register(self.draft(**over))
+        withdraw_many(self.session, SYSTEM, [hazard.id], "报错了文件", batch_id=None)
+        self.session.refresh(hazard)
         return hazard
 
     def photograph(self, hazard: Hazard, purpose: Purpose, digest: str = "") -> Evidence:

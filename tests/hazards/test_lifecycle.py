@@ -10,8 +10,8 @@ from inspect_app.hazards.words import State
 from tests.hazards.stories import MAJOR_PATHS, PATHS, Story
 
 ALLOWED = {
-    State.DRAFT: "register transfer merge unfounded",
-    State.REGISTERED: "assign split transfer merge unfounded",
+    State.DRAFT: "register transfer merge unfounded withdraw",
+    State.REGISTERED: "assign split transfer merge unfounded withdraw put_back",
     State.ASSIGNED: "accept split transfer merge unfounded",
     State.ACCEPTED: "start submit_plan suspend split transfer merge unfounded",
     State.PLAN_SUBMITTED: "approve_plan return_plan",
@@ -26,6 +26,7 @@ ALLOWED = {
     State.TRANSFERRED: "correct",
     State.MERGED: "correct",
     State.UNFOUNDED: "correct",
+    State.WITHDRAWN: "",
 }
 ACTIONS = sorted({action for actions in ALLOWED.values() for action in actions.split()})
 

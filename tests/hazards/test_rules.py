@@ -34,7 +34,7 @@ def test_the_due_day_itself_is_not_late(due_on: date | None, late: int) -> None:
 @pytest.mark.parametrize("state", State)
 def test_only_open_hazards_without_interim_control_are_late(state: State) -> None:
     late = is_overdue(state, date(2026, 1, 1), TODAY)
-    assert late == (state not in {"closed", "transferred", "merged", "unfounded", "suspended"})
+    assert late == (state not in {"closed", "transferred", "merged", "unfounded", "withdrawn", "suspended"})
 
 
 def test_every_state_is_open_or_final() -> None:

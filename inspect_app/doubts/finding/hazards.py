@@ -15,7 +15,7 @@ from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.queries import visible_to
 from inspect_app.hazards.words import State
 
-DROPPED = (State.MERGED, State.UNFOUNDED)
+DROPPED = (State.MERGED, State.UNFOUNDED, State.WITHDRAWN)
 COLUMNS = (Hazard.reference, Hazard.county_id, Hazard.found_on, Hazard.site_name, Hazard.due_on)
 
 

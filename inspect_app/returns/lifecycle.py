@@ -1,6 +1,6 @@
 """The life of a return (报表): received, recognised, validated, then applied or discarded.
 
-A return that was applied stays: its hazards may be corrected or judged unfounded one by one, but none is removed.
+A return that was applied may be undone while nothing later was built on it: what it entered is withdrawn, not removed.
 """
 
 from typing import Any
@@ -10,13 +10,14 @@ from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, Condition, Lifecycle, Person, Step
 
 RECEIVED, RECOGNISED, VALIDATED = "received", "recognised", "validated"
-APPLIED, DISCARDED = "applied", "discarded"
+APPLIED, UNDONE, DISCARDED = "applied", "undone", "discarded"
 
 STATES = {
     RECEIVED: mark("已接收"),
     RECOGNISED: mark("已识别"),
     VALIDATED: mark("待导入"),
     APPLIED: mark("已导入"),
+    UNDONE: mark("已撤销"),
     DISCARDED: mark("已放弃"),
 }
 LOOKS = {
@@ -24,6 +25,7 @@ LOOKS = {
     RECOGNISED: ("◔", "work"),
     VALIDATED: ("◑", "wait"),
     APPLIED: ("●", "done"),
+    UNDONE: ("↶", "none"),
     DISCARDED: ("✕", "none"),
 }
 
@@ -56,22 +58,24 @@ def _is_ledger(attempt: Attempt) -> bool:
 A_LEDGER = Condition(
     mark("这份文件还没有认出隐患台账，不能导入。请先说明各列的含义，或上报逐条填写的台账。"), _is_ledger
 )
-SEND, APPLY = Permission.SEND_RETURN, Permission.APPLY_RETURN
+SEND, APPLY, UNDO = Permission.SEND_RETURN, Permission.APPLY_RETURN, Permission.UNDO_RETURN
 DISCARD = mark("放弃")
 
 RETURN_LIFE = Lifecycle(
     "return",
     STATES,
     RECEIVED,
-    {APPLIED, DISCARDED},
+    {UNDONE, DISCARDED},
     (
         Step("recognise", RECEIVED, RECOGNISED, SEND, mark("识别"), position=_in_charge),
         Step("validate", RECOGNISED, VALIDATED, SEND, mark("校验"), conditions=(A_LEDGER,), position=_in_charge),
         Step("validate", VALIDATED, VALIDATED, SEND, mark("重新核对"), position=_in_charge),
+        Step("decide", VALIDATED, VALIDATED, APPLY, mark("处理冲突"), position=_in_charge),
         Step(
             "apply", VALIDATED, APPLIED, APPLY, mark("导入"),
             conditions=(GOOD_ROWS_CHOSEN,), position=_in_charge, primary=True,
         ),
+        Step("undo", APPLIED, UNDONE, UNDO, mark("撤销导入"), {"reason": mark("撤销的理由")}, position=_in_charge),
         Step("discard", RECEIVED, DISCARDED, SEND, DISCARD, position=_in_charge),
         Step("discard", RECOGNISED, DISCARDED, SEND, DISCARD, position=_in_charge),
         Step("discard", VALIDATED, DISCARDED, SEND, DISCARD, position=_in_charge),

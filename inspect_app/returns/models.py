@@ -29,7 +29,8 @@ class ReturnBatch(Living, Base):
     `decisions` are a person's choices where a file and the system both changed a cell: by hazard and column, "file" or
     "system". `burden` counts the cells that were asked of the county, known before, and filled by it.
     `rows` keeps the rows read until the return is applied or discarded, `plan` what is to become of every row of the
-    file, `counts` the size of each group; the counts add up to the rows of the file.
+    file, `counts` the size of each group; the counts add up to the rows of the file. `before` keeps what stood in the
+    hazards that it changed: by key, the version that it left behind and the columns with their values.
     """
 
     __tablename__ = "return_batch"
@@ -61,6 +62,7 @@ class ReturnBatch(Living, Base):
     decisions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     burden: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     issued_id: Mapped[int | None] = mapped_column(ForeignKey("issued_workbook.id"))
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None]
 

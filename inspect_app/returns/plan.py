@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -13,6 +13,8 @@ from inspect_app.returns.result import Ignored, Rejection, Row
 
 SAID = 120
 SHOWN = 200
+FROM_FILE, FROM_SYSTEM = "file", "system"
+Decisions = Mapping[str, Mapping[str, str]]
 
 
 class Group(StrEnum):
@@ -20,6 +22,7 @@ class Group(StrEnum):
 
     CREATE = "create"
     UPDATE = "update"
+    CONFLICTS = "conflicts"
     UNCHANGED = "unchanged"
     DUPLICATES = "duplicates"
     REFUSED = "refused"
@@ -29,6 +32,7 @@ class Group(StrEnum):
 GROUP_LABELS: Mapping[str, str] = {
     Group.CREATE: mark("新增"),
     Group.UPDATE: mark("更新"),
+    Group.CONFLICTS: mark("冲突"),
     Group.UNCHANGED: mark("不变"),
     Group.DUPLICATES: mark("重复"),
     Group.REFUSED: mark("不合格"),
@@ -51,15 +55,36 @@ class Creation(NamedTuple):
     progress: str
 
 
+class Clash(NamedTuple):
+    """A cell that a person has changed in the system and of which the file says something else.
+
+    `base` is what stood there before the person changed it, as far as that is known.
+    """
+
+    base: Any
+    here: Any
+    said: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row about a hazard that is held already: `changes` maps columns to (before, after), and may be empty."""
+    """A row about a hazard that is held already: `changes` maps columns to (before, after), and may be empty.
+
+    `clashes` are the cells of which a person has to decide whose word counts; the system's stays until then.
+    """
 
     row: Row
     hazard_id: int
     reference: str
     changes: Mapping[str, tuple[Any, Any]]
     remarks: tuple[Remark, ...] = ()
+    clashes: Mapping[str, Clash] = field(default_factory=dict)
+
+    def taken(self, decisions: Decisions) -> dict[str, Any]:
+        """Return the values that are written: the changes, and of the clashes those decided for the file."""
+        chosen = decisions.get(self.reference, {})
+        decided = {name: clash.said for name, clash in self.clashes.items() if chosen.get(name) == FROM_FILE}
+        return {**{name: after for name, (_, after) in self.changes.items()}, **decided}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +106,12 @@ class Plan:
     duplicates: Sequence[Double]
     refused: Sequence[Rejection]
     ignored: Sequence[Ignored]
+    conflicts: Sequence[Match] = ()
+
+    def taken(self, decisions: Decisions) -> dict[int, dict[str, Any]]:
+        """Return what is written into hazards that are held: key -> columns with their values."""
+        found = {match.hazard_id: match.taken(decisions) for match in (*self.update, *self.conflicts)}
+        return {key: columns for key, columns in found.items() if columns}
 
     @property
     def counts(self) -> dict[str, int]:
@@ -94,7 +125,7 @@ class Plan:
 
     def places(self) -> Iterator[tuple[str | None, int]]:
         """Name the sheet and number of every row of the plan."""
-        matches = (one.row for one in (*self.update, *self.unchanged))
+        matches = (one.row for one in (*self.update, *self.conflicts, *self.unchanged))
         rows = (*(one.row for one in self.create), *matches, *(one.row for one in self.duplicates))
         for one in rows:
             yield one.sheet, one.number
@@ -108,6 +139,7 @@ class Plan:
         return {
             Group.CREATE: [[one.row.sheet, one.row.number] for one in self.create],
             Group.UPDATE: [_match(one) for one in self.update],
+            Group.CONFLICTS: [_match(one) for one in self.conflicts],
             Group.UNCHANGED: [_match(one) for one in self.unchanged],
             Group.DUPLICATES: [_double(one) for one in self.duplicates],
             Group.REFUSED: [_refused(one) for one in self.refused],
@@ -150,11 +182,13 @@ def _at(row: Row) -> dict[str, Any]:
 def _match(one: Match) -> dict[str, Any]:
     changes = {name: [plain(before), plain(after)] for name, (before, after) in one.changes.items()}
     remarks = [[remark.code, dict(remark.params)] for remark in one.remarks]
+    clashes = {name: [plain(value) for value in clash] for name, clash in one.clashes.items()}
     return {
         **_at(one.row),
         "reference": one.reference,
         "changes": changes,
         "remarks": remarks,
+        **({"clashes": clashes} if clashes else {}),
         "warnings": list(one.row.warnings),
     }
 

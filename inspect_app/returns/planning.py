@@ -1,21 +1,22 @@
 """Compare the rows of a return with what the inventory holds, and decide what becomes of each. Pure.
 
 A file never closes a hazard and never moves one on: what it says about the work is kept as the county's claim. An empty
-cell erases nothing, a due date once set is only moved by an approved extension, and what a person has changed in the
-system is not overwritten by a file.
+cell erases nothing, a due date once set is only moved by an approved extension, and where a person has changed a cell
+in the system and the file says otherwise, both are kept for a person to decide: the system's stays until then.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from inspect_app.hazards.inputs import COLUMNS
 from inspect_app.hazards.rules import FINAL_STATES
 from inspect_app.hazards.words import STATE_LABELS, Grade, State
-from inspect_app.returns.matching import Likeness, same_text
-from inspect_app.returns.plan import Creation, Double, Match, Plan, Remark
+from inspect_app.returns.duplicates import wording
+from inspect_app.returns.matching import Likeness, place_of, same_text, site_key
+from inspect_app.returns.plan import Clash, Creation, Double, Match, Plan, Remark
 from inspect_app.returns.result import ReadResult, Row
 
 CLAIM = "县区报告"
@@ -32,6 +33,9 @@ class Held(Protocol):
     region_id: int
     state: str
     grade: str | None
+    site_name: str
+    description: str
+    found_on: date | None
     responsible_unit_name: str
     responsible_person: str
     measures: str
@@ -39,13 +43,22 @@ class Held(Protocol):
     progress: str
 
 
+class Issued(NamedTuple):
+    """A hazard of a workbook that was issued: as it is held now, and its cells as they went out (column -> value)."""
+
+    held: Any
+    base: Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Holdings:
     """What the county holds that a file may speak of.
 
-    `by_fingerprint` are certain matches, `likeness` possible ones, `references` the hazard numbers of the file that
-    exist. `may_change` tells the columns that may still be changed, `settled` those that a person has changed since.
-    `townships` maps township codes to region keys; `newer` names an applied return with a later report date.
+    `by_fingerprint` are certain matches, `likeness` possible ones. `by_reference` are the hazards whose numbers the
+    file names: certain when object or words agree as well. `issued` maps the keys of the rows of an issued workbook to
+    their hazards: certain whatever the words. `may_change` tells the columns that may still be changed, `settled` those
+    that a person has changed since, with what stood there before. `townships` maps township codes to region keys;
+    `newer` names an applied return with a later report date.
     """
 
     county_id: int
@@ -53,8 +66,9 @@ class Holdings:
     by_fingerprint: Mapping[str, Sequence[Any]]
     may_change: Callable[[Any], Collection[str]]
     likeness: Likeness = field(default_factory=lambda: Likeness(()))
-    references: Collection[str] = frozenset()
-    settled: Mapping[int, Collection[str]] = field(default_factory=dict)
+    by_reference: Mapping[str, Any] = field(default_factory=dict)
+    issued: Mapping[str, Issued] = field(default_factory=dict)
+    settled: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     townships: Mapping[str, int] = field(default_factory=dict)
     newer: str = ""
 
@@ -69,22 +83,27 @@ def make_plan(read: ReadResult, fingerprints: Sequence[str], holdings: Holdings)
     matches: list[Match] = []
     doubles = [Double(double.row, of=double.of) for double in read.duplicates]
     taken: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    spoken_of: dict[int, Row] = {}
     for row, print_ in zip(read.rows, fingerprints, strict=True):
         region = holdings.region_of(row)
-        before = taken.get(print_, ())
-        if earlier := next((one for at, one in before if _same_place(at, region, holdings)), None):
+        before = () if row.key else taken.get(print_, ())
+        earlier = next((one for at, one in before if _same_place(at, region, holdings)), None)
+        held = None if earlier else _held(row, print_, region, holdings)
+        if earlier := earlier or (spoken_of.get(held.id) if held else None):
             doubles.append(Double(row, of=earlier))
             continue
         taken[print_].append((region, row))
-        if held := _held(print_, region, holdings):
+        if held:
+            spoken_of[held.id] = row
             matches.append(_compare(row, held, holdings))
         elif reference := _possible(row, holdings):
             doubles.append(Double(row, reference=reference))
         else:
             create.append(Creation(row, print_, claim_of(row, holdings.report_on) if row.status != "open" else ""))
-    update = [match for match in matches if match.changes]
-    unchanged = [match for match in matches if not match.changes]
-    return Plan(create, update, unchanged, doubles, read.rejected, read.ignored)
+    conflicts = [match for match in matches if match.clashes]
+    update = [match for match in matches if match.changes and not match.clashes]
+    unchanged = [match for match in matches if not (match.changes or match.clashes)]
+    return Plan(create, update, unchanged, doubles, read.rejected, read.ignored, conflicts)
 
 
 def claim_of(row: Row, report_on: date) -> str:
@@ -98,7 +117,23 @@ def _same_place(one: int, other: int, holdings: Holdings) -> bool:
     return one == other or holdings.county_id in (one, other)
 
 
-def _held(print_: str, region: int, holdings: Holdings) -> Held | None:
+def _held(row: Row, print_: str, region: int, holdings: Holdings) -> Held | None:
+    if row.key and row.key in holdings.issued:
+        held: Held = holdings.issued[row.key].held
+        return held
+    return _numbered(row, holdings) or _same_finding(print_, region, holdings)
+
+
+def _numbered(row: Row, holdings: Holdings) -> Held | None:
+    """Return the hazard whose number the row bears, unless it speaks of another object in other words."""
+    held: Held | None = holdings.by_reference.get(row.reference or "")
+    if held is None:
+        return None
+    same_site = site_key(place_of(row)) == site_key(held.site_name or held.responsible_unit_name)
+    return held if same_site or wording(row.description) == wording(held.description) else None
+
+
+def _same_finding(print_: str, region: int, holdings: Holdings) -> Held | None:
     candidates = holdings.by_fingerprint.get(print_)
     if not candidates:
         return None
@@ -107,14 +142,17 @@ def _held(print_: str, region: int, holdings: Holdings) -> Held | None:
 
 
 def _possible(row: Row, holdings: Holdings) -> str:
-    if row.reference and row.reference in holdings.references:
+    if row.reference and row.reference in holdings.by_reference:
         return row.reference
     found = holdings.likeness.of(row)
     return found.reference if found else ""
 
 
 def _compare(row: Row, held: Held, holdings: Holdings) -> Match:
+    issued = holdings.issued.get(row.key or "")
     changes = _differences(row, held, holdings.report_on)
+    if issued:
+        changes = _edited(changes | _finding(row, held), issued.base)
     remarks: list[Remark] = []
     if held.state in FINAL_STATES:
         contradicts = held.state == State.CLOSED and row.status in ("open", "rectifying")
@@ -123,22 +161,51 @@ def _compare(row: Row, held: Held, holdings: Holdings) -> Match:
         return Match(row, held.id, held.reference, {}, tuple(remarks))
     if row.due_on and held.due_on and row.due_on != held.due_on:
         remarks.append(Remark("R_DUE_KEPT", {"held": held.due_on.isoformat(), "said": row.due_on.isoformat()}))
+    clashes: dict[str, Clash] = {}
+    known = _changed_here(held, issued, holdings) if changes else {}
     may_change = holdings.may_change(held) if changes else ()
-    for name in list(changes):
+    for name, (here, said) in list(changes.items()):
         if code := _obstacle(name, held, may_change, holdings):
-            _, said = changes.pop(name)
             params = {"column": COLUMNS[name].label, "said": str(said), "newer": holdings.newer}
             remarks.append(Remark(code, params))
-    return Match(row, held.id, held.reference, changes, tuple(remarks))
+            del changes[name]
+        elif name in known:
+            clashes[name] = Clash(known[name], here, said)
+            del changes[name]
+    return Match(row, held.id, held.reference, changes, tuple(remarks), clashes)
 
 
 def _obstacle(name: str, held: Held, may_change: Collection[str], holdings: Holdings) -> str:
     if holdings.newer:
         return "R_OLDER"
-    written_here = name == "progress" and held.progress and not held.progress.startswith(CLAIM)
-    if written_here or name in holdings.settled.get(held.id, ()):
+    if name == "progress" and held.progress and not held.progress.startswith(CLAIM):
         return "R_CHANGED_HERE"
     return "" if name in may_change else "R_STAGE"
+
+
+def _changed_here(held: Held, issued: Issued | None, holdings: Holdings) -> Mapping[str, Any]:
+    """Return the columns that were changed in the system, with what stood there before: of an issued row since then."""
+    if issued is None:
+        return holdings.settled.get(held.id, {})
+    return {name: base for name, base in issued.base.items() if not _alike(getattr(held, name), base)}
+
+
+def _edited(changes: dict[str, tuple[Any, Any]], base: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Leave of the differences what the county itself has changed since the workbook was issued."""
+    return {name: change for name, change in changes.items() if name not in base or not _alike(change[1], base[name])}
+
+
+def _finding(row: Row, held: Held) -> dict[str, tuple[Any, Any]]:
+    """Return how the row tells the finding itself otherwise: only an issued workbook may, which knows its rows."""
+    said = {"description": row.description, "site_name": row.site, "found_on": row.found_on}
+    told = {name: (getattr(held, name), value) for name, value in said.items() if value}
+    return {name: change for name, change in told.items() if not _alike(*change)}
+
+
+def _alike(one: object, other: object) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return same_text(one, other)
+    return one == other
 
 
 def _differences(row: Row, held: Held, report_on: date) -> dict[str, tuple[Any, Any]]:

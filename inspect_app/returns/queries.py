@@ -14,6 +14,7 @@ from inspect_app.core.errors import NotFound
 from inspect_app.core.waiting import Waiting
 from inspect_app.hazards.editing import FINDING
 from inspect_app.hazards.models import Hazard
+from inspect_app.hazards.words import State
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import named_regions, townships_of, visible
@@ -90,22 +91,30 @@ def lock_county(session: Session, county_id: int) -> None:
 
 def held_by_fingerprint(session: Session, county_id: int, wanted: Collection[str]) -> dict[str, list[Any]]:
     """Return the hazards of a county that bear one of the fingerprints, with the columns a plan compares; locked."""
-    index = select(Hazard.id, Hazard.fingerprint).where(Hazard.county_id == county_id, Hazard.fingerprint != "")
+    index = select(Hazard.id, Hazard.fingerprint).where(_there(county_id), Hazard.fingerprint != "")
     among = set(wanted)
     keys = [key for key, print_ in session.execute(index).tuples() if print_ in among]
-    columns = select(*(getattr(Hazard, name) for name in sorted(COMPARED)))
     held: dict[str, list[Any]] = {}
-    for portion in _portions(keys):
-        for row in session.execute(columns.where(Hazard.id.in_(portion)).with_for_update()):
-            held.setdefault(row.fingerprint, []).append(row)
+    for row in _held(session, keys):
+        held.setdefault(row.fingerprint, []).append(row)
     return held
+
+
+def held_by_reference(session: Session, county_id: int, references: Collection[str]) -> dict[str, Any]:
+    """Return the hazards of a county whose numbers a file names, with the columns a plan compares; locked."""
+    keys = [
+        key
+        for portion in _portions(sorted(references))
+        for key in session.scalars(select(Hazard.id).where(_there(county_id), Hazard.reference.in_(portion)))
+    ]
+    return {row.reference: row for row in _held(session, keys)}
 
 
 def held_nearby(session: Session, county_id: int, days: Collection[date | None]) -> list[Known]:
     """Return the hazards of a county found about the days of a file, or on an unknown day."""
     place = func.coalesce(func.nullif(Hazard.site_name, ""), Hazard.responsible_unit_name)
     columns = select(Hazard.reference, place, Hazard.description, Hazard.found_on)
-    query = columns.where(Hazard.county_id == county_id)
+    query = columns.where(_there(county_id))
     if days and None not in days:
         known = [day for day in days if day]
         first, last = min(known) - WINDOW, max(known) + WINDOW + timedelta(days=1)
@@ -113,26 +122,61 @@ def held_nearby(session: Session, county_id: int, days: Collection[date | None])
     return [Known(*found) for found in session.execute(query).tuples()]
 
 
-def existing_references(session: Session, county_id: int, references: Collection[str]) -> set[str]:
-    """Return which hazard numbers of a file exist in its county."""
-    query = select(Hazard.reference).where(Hazard.county_id == county_id)
+def settled_columns(session: Session, county_id: int, hazard_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return the columns of hazards that people have changed one by one, with what stood there before.
+
+    The trail tells it, which hides what is personal. What a return has written into such a column since then, a person
+    having decided for it, is the file's again.
+    """
+    entries = select(AuditEntry.id, AuditEntry.subject_id, AuditEntry.subject_reference, AuditEntry.changes).where(
+        AuditEntry.subject_kind == "hazard", AuditEntry.action.not_in(ENTERED)
+    )
+    found = [
+        entry
+        for portion in _portions(hazard_ids)
+        for entry in session.execute(entries.where(AuditEntry.subject_id.in_(portion)).order_by(AuditEntry.id)).tuples()
+    ]
+    written = _written_by_returns(session, county_id, found[0][0]) if found else {}
+    settled: dict[int, dict[str, Any]] = {}
+    for number, key, reference, changes in found:
+        for name, change in changes.items():
+            if number > written.get((reference, name), 0):
+                settled.setdefault(key or 0, {}).setdefault(name, change[0])
+    return settled
+
+
+def _written_by_returns(session: Session, county_id: int, since: int) -> dict[tuple[str, str], int]:
+    """Map number and column of hazards to the last entry of the trail that tells of a return writing there."""
+    batches = select(ReturnBatch.id).where(ReturnBatch.county_id == county_id)
+    entries = select(AuditEntry.id, AuditEntry.changes).where(
+        AuditEntry.subject_kind == "return", AuditEntry.subject_id.in_(batches),
+        AuditEntry.action == "hazard.update_many", AuditEntry.id > since,
+    )  # fmt: skip
     return {
-        found
-        for portion in _portions(sorted(references))
-        for found in session.scalars(query.where(Hazard.reference.in_(portion)))
+        (reference, name): number
+        for number, told in session.execute(entries.order_by(AuditEntry.id)).tuples()
+        for reference, changes in told.items()
+        for name in changes
     }
 
 
-def settled_columns(session: Session, hazard_ids: Iterable[int]) -> dict[int, set[str]]:
-    """Return the columns of hazards that people have changed one by one, as the trail tells."""
-    query = select(AuditEntry.subject_id, AuditEntry.changes).where(
-        AuditEntry.subject_kind == "hazard", AuditEntry.action.not_in(ENTERED)
-    )
-    settled: dict[int, set[str]] = {}
-    for portion in _portions(hazard_ids):
-        for key, changes in session.execute(query.where(AuditEntry.subject_id.in_(portion))).tuples():
-            settled.setdefault(key or 0, set()).update(changes)
-    return settled
+def columns_of(session: Session, wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[str, Any]]:
+    """Return the values of some columns of hazards, by key."""
+    found: dict[int, dict[str, Any]] = {}
+    for portion in _portions(wanted):
+        for hazard in session.scalars(select(Hazard).where(Hazard.id.in_(portion))):
+            found[hazard.id] = {name: getattr(hazard, name) for name in wanted[hazard.id]}
+    return found
+
+
+def versions_of(session: Session, hazard_ids: Iterable[int]) -> dict[int, int]:
+    """Return the versions at which hazards stand."""
+    versions = select(Hazard.id, Hazard.version)
+    return {
+        key: version
+        for portion in _portions(hazard_ids)
+        for key, version in session.execute(versions.where(Hazard.id.in_(portion))).tuples()
+    }
 
 
 def township_keys(session: Session, county_id: int) -> dict[str, int]:
@@ -166,6 +210,17 @@ def created_hazards(session: Session, batch_id: int, limit: int | None = None) -
     site = func.coalesce(func.nullif(Hazard.site_name, ""), Hazard.responsible_unit_name).label("site")
     columns = select(Hazard.reference, site, Hazard.description, Hazard.grade, Hazard.found_on, Hazard.due_on)
     return session.execute(columns.where(Hazard.batch_id == batch_id).order_by(Hazard.id).limit(limit)).all()
+
+
+def _there(county_id: int) -> ColumnElement[bool]:
+    """Return the condition on the hazards of a county that a file may speak of: what was withdrawn was never there."""
+    return and_(Hazard.county_id == county_id, Hazard.state != State.WITHDRAWN)
+
+
+def _held(session: Session, keys: Iterable[int]) -> Iterator[Any]:
+    columns = select(*(getattr(Hazard, name) for name in sorted(COMPARED)))
+    for portion in _portions(keys):
+        yield from session.execute(columns.where(Hazard.id.in_(portion)).with_for_update())
 
 
 def _portions(items: Iterable[Item]) -> Iterator[list[Item]]:

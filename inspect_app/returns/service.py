@@ -3,39 +3,33 @@
 Reading the file comes before the transaction; everything here happens inside one.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from functools import partial
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
-from inspect_app.audit.service import record
 from inspect_app.core import clock
 from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import Conflict, FileRefused, Forbidden, Invalid, Stale
 from inspect_app.core.labels import mark
-from inspect_app.core.lifecycle import Attempt, Step, advance
+from inspect_app.core.lifecycle import Step
 from inspect_app.core.references import next_reference
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.service import Prepared, attach
-from inspect_app.hazards.bulk import register_many, update_many
-from inspect_app.hazards.definitions import load_limits
-from inspect_app.hazards.editing import editable_columns
-from inspect_app.hazards.standing import Standing
 from inspect_app.regions.models import Region
-from inspect_app.regions.queries import resolve_units
 from inspect_app.returns import queries
-from inspect_app.returns.drafting import Directory, draft_of
+from inspect_app.returns.applying import carry_out, drafts_of
+from inspect_app.returns.comparing import plan_for
+from inspect_app.returns.deciding import still_valid
+from inspect_app.returns.expecting.queries import period_for
 from inspect_app.returns.keeping import keep, restore
 from inspect_app.returns.lifecycle import APPLIED, RETURN_LIFE, in_charge
-from inspect_app.returns.matching import Likeness, content_digest, fingerprints
+from inspect_app.returns.matching import content_digest
 from inspect_app.returns.models import ReturnBatch
-from inspect_app.returns.plan import Plan, digest_of, preview
-from inspect_app.returns.planning import Holdings, make_plan
+from inspect_app.returns.plan import Group, Plan, digest_of, preview
 from inspect_app.returns.result import ABOUT, USABLE, ReadResult
+from inspect_app.returns.steps import take, tell
 
 ALREADY = mark("这份文件（或内容完全相同的文件）已于 %(day)s 导入，批次 %(reference)s。没有重复导入，什么都没有改变。")
 OUTDATED = mark("预览之后系统中的隐患已有变化，预览已过时，没有导入。请点“重新核对”，看过新的结果后再导入。")
@@ -67,14 +61,24 @@ def screen(session: Session, actor: Actor, county: Region, report_on: date, read
 
 @collector_paused()
 def receive(
-    session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
+    session: Session,
+    actor: Actor,
+    prepared: Prepared,
+    county: Region,
+    report_on: date,
+    read: ReadResult,
+    *,
+    period: str = "",
 ) -> ReturnBatch:
-    """Take a file in and plan what it would change; nothing of the inventory changes. Raises what `screen` raises."""
-    batch = _take_in(session, actor, prepared, county, report_on, read)
+    """Take a file in and plan what it would change; nothing of the inventory changes. Raises what `screen` raises.
+
+    `period` is the reporting period that the sender confirmed, by default the one that the report date speaks for.
+    """
+    batch = _take_in(session, actor, prepared, county, report_on, read, period)
     batch.rows = keep(read)
     _show(batch, plan_for(session, actor, batch, read), read)
     if not read.waits:
-        _step(batch, actor, "validate", {"counts": batch.counts})
+        take(batch, actor, "validate", {"counts": batch.counts})
     return batch
 
 
@@ -91,7 +95,7 @@ def read_anew(
     _refuse_applied(session, batch.county_id, batch.sha256, batch.content_digest)
     _show(batch, plan_for(session, actor, batch, read), read)
     if not read.waits:
-        _step(batch, actor, "validate", {"counts": batch.counts}, version)
+        take(batch, actor, "validate", {"counts": batch.counts}, version)
     return batch
 
 
@@ -99,7 +103,7 @@ def read_anew(
 def check(session: Session, actor: Actor, batch: ReturnBatch, *, version: int | None) -> ReturnBatch:
     """Plan a return anew against what the inventory holds now."""
     session.refresh(batch, with_for_update=True)
-    _step(batch, actor, "validate", {}, version)
+    take(batch, actor, "validate", {}, version)
     read = restore(batch.rows or {})
     _show(batch, plan_for(session, actor, batch, read), read)
     return batch
@@ -118,7 +122,7 @@ def apply(
     queries.lock_county(session, batch.county_id)
     if batch.state != APPLIED:
         _refuse_applied(session, batch.county_id, batch.sha256, batch.content_digest)
-    _step(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
+    take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
     plan = plan_for(session, actor, batch, restore(batch.rows or {}))
     if digest_of(plan.as_json()) != batch.plan["digest"]:
         raise Stale(OUTDATED)
@@ -140,11 +144,11 @@ def import_at_once(
     """Take a file in and apply it in one transaction, for those who ask for no preview. Raises what both raise."""
     _refuse_unusable(read)
     queries.lock_county(session, county.id)
-    batch = _take_in(session, actor, prepared, county, report_on, read)
+    batch = _take_in(session, actor, prepared, county, report_on, read, "")
     plan = plan_for(session, actor, batch, read)
     _show(batch, plan, read)
-    _step(batch, actor, "validate", {"counts": batch.counts})
-    _step(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows})
+    take(batch, actor, "validate", {"counts": batch.counts})
+    take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows})
     _carry_out(session, actor, batch, plan)
     return batch
 
@@ -152,32 +156,10 @@ def import_at_once(
 def discard(session: Session, actor: Actor, batch: ReturnBatch, *, version: int | None) -> ReturnBatch:
     """Put a return aside; the file and its account are kept."""
     session.refresh(batch, with_for_update=True)
-    _step(batch, actor, "discard", {}, version)
+    take(batch, actor, "discard", {}, version)
     batch.rows = None
-    _told(session, actor, batch, "return.discard", {})
+    tell(session, actor, batch, "return.discard", {})
     return batch
-
-
-def plan_for(session: Session, actor: Actor, batch: ReturnBatch, read: ReadResult) -> Plan:
-    """Compare what was read with what the county holds now; the rows compared stay locked for this transaction."""
-    county = batch.county
-    prints = fingerprints(county.code, read.rows)
-    held = queries.held_by_fingerprint(session, county.id, prints)
-    fresh = [row for row, print_ in zip(read.rows, prints, strict=True) if print_ not in held]
-    named = {row.reference for row in fresh if row.reference}
-    person = Standing(actor, actor.unit_id, captures=in_charge(county, actor), oversees=False, limits=load_limits())
-    holdings = Holdings(
-        county_id=county.id,
-        report_on=batch.report_on,
-        by_fingerprint=held,
-        may_change=partial(editable_columns, person=person),
-        likeness=Likeness(queries.held_nearby(session, county.id, {row.found_on for row in fresh}) if fresh else ()),
-        references=queries.existing_references(session, county.id, named),
-        settled=queries.settled_columns(session, (hazard.id for hazards in held.values() for hazard in hazards)),
-        townships=queries.township_keys(session, county.id),
-        newer=queries.newer_applied(session, county.id, batch.report_on),
-    )
-    return make_plan(read, prints, holdings)
 
 
 def open_steps(batch: ReturnBatch, actor: Actor) -> list[Step]:
@@ -186,7 +168,13 @@ def open_steps(batch: ReturnBatch, actor: Actor) -> list[Step]:
 
 
 def _take_in(
-    session: Session, actor: Actor, prepared: Prepared, county: Region, report_on: date, read: ReadResult
+    session: Session,
+    actor: Actor,
+    prepared: Prepared,
+    county: Region,
+    report_on: date,
+    read: ReadResult,
+    period: str,
 ) -> ReturnBatch:
     digest = screen(session, actor, county, report_on, read)
     _refuse_applied(session, county.id, prepared.sha256, digest)
@@ -195,6 +183,8 @@ def _take_in(
         county=county,
         county_id=county.id,
         report_on=report_on,
+        period=period or period_for(session, county, report_on),
+        zero=read.is_zero_report,
         original_name=prepared.original_name,
         sha256=prepared.sha256,
         content_digest=digest,
@@ -216,8 +206,8 @@ def _take_in(
         county_id=county.id,
         region_id=county.id,
     )
-    _step(batch, actor, "recognise", {"outcome": batch.outcome})
-    _told(session, actor, batch, "return.receive", {"original_name": [None, batch.original_name]})
+    take(batch, actor, "recognise", {"outcome": batch.outcome})
+    tell(session, actor, batch, "return.receive", {"original_name": [None, batch.original_name]})
     return batch
 
 
@@ -236,6 +226,8 @@ def _show(batch: ReturnBatch, plan: Plan, read: ReadResult) -> None:
     groups = plan.as_json()
     notices = [[notice.code, notice.sheet, dict(notice.sentence.params)] for notice in read.notices]
     kept = batch.plan["notices"] if batch.plan and not notices else notices
+    earlier = batch.plan["groups"].get(Group.CONFLICTS, ()) if batch.plan else ()
+    batch.decisions = still_valid(batch.decisions or {}, earlier, groups[Group.CONFLICTS])
     about = read.about() or {name: batch.plan[name] for name in ABOUT if batch.plan and name in batch.plan}
     batch.plan = {"groups": groups, "digest": digest_of(groups), "preview": preview(plan), "notices": kept, **about}
     batch.counts = plan.counts
@@ -243,37 +235,10 @@ def _show(batch: ReturnBatch, plan: Plan, read: ReadResult) -> None:
 
 def _carry_out(session: Session, actor: Actor, batch: ReturnBatch, plan: Plan) -> None:
     """Write what the plan says, and close the return against being applied again."""
-    directory = Directory(
-        batch.county_id,
-        batch.reference,
-        queries.township_keys(session, batch.county_id),
-        resolve_units(session, batch.county_id, (each.row.responsible_unit for each in plan.create)),
-        queries.sites_by_name(session, batch.county_id),
-    )
-    session.flush()
-    register_many(session, actor, [draft_of(each, directory) for each in plan.create], batch_id=batch.id)
-    changes = {match.hazard_id: {name: after for name, (_, after) in match.changes.items()} for match in plan.update}
-    update_many(session, actor, changes, batch_id=batch.id)
+    carry_out(session, actor, batch, plan, drafts_of(session, batch, plan))
     batch.rows = None
     batch.applied_key = f"{batch.county_id}:{batch.sha256}"
     batch.applied_content_key = f"{batch.county_id}:{batch.content_digest}"
     batch.applied_at, batch.applied_by_id = clock.now(), actor.id
-    _told(session, actor, batch, "return.apply", {name: [None, number] for name, number in plan.counts.items()})
-
-
-def _step(batch: ReturnBatch, actor: Actor, action: str, facts: Mapping[str, Any], version: int | None = None) -> None:
-    advance(RETURN_LIFE, action, Attempt(batch, facts, actor, clock.now(), clock.today()), version=version)
-
-
-def _told(session: Session, actor: Actor, batch: ReturnBatch, action: str, changes: Mapping[str, Any]) -> None:
-    known = {"sha256": [None, batch.sha256], "report_on": [None, batch.report_on]}
-    record(
-        session,
-        actor,
-        action,
-        kind="return",
-        id=batch.id,
-        reference=batch.reference,
-        region_id=batch.county_id,
-        changes={**known, **changes},
-    )
+    told = {name: [None, number] for name, number in plan.counts.items()}
+    tell(session, actor, batch, "return.apply", {**told, "decisions": [None, batch.decisions]})

@@ -11,13 +11,15 @@ ALLOWED = {
     ("recognise", "received"): "recognised",
     ("validate", "recognised"): "validated",
     ("validate", "validated"): "validated",
+    ("decide", "validated"): "validated",
     ("apply", "validated"): "applied",
+    ("undo", "applied"): "undone",
     ("discard", "received"): "discarded",
     ("discard", "recognised"): "discarded",
     ("discard", "validated"): "discarded",
 }
 
-ACTIONS = ("recognise", "validate", "apply", "discard")
+ACTIONS = ("recognise", "validate", "decide", "apply", "undo", "discard")
 
 
 @dataclass

@@ -9,8 +9,8 @@ from inspect_app.hazards.inputs import COLUMNS
 from inspect_app.hazards.words import State
 from inspect_app.returns.fields import Field
 from inspect_app.returns.matching import Known, Likeness, fingerprints
-from inspect_app.returns.plan import Group, Plan, digest_of
-from inspect_app.returns.planning import Holdings, make_plan
+from inspect_app.returns.plan import FROM_FILE, FROM_SYSTEM, Group, Plan, digest_of
+from inspect_app.returns.planning import Holdings, Issued, make_plan
 from inspect_app.returns.result import Duplicate, Ignored, Outcome, Problem, ReadResult, Rejection, Row
 from inspect_app.returns.rowkinds import RowKind
 from tests.returns.rows import COMPLETE, row
@@ -28,6 +28,9 @@ class Hazard:
     region_id: int = TOWNSHIP
     state: str = State.REGISTERED
     grade: str | None = "general"
+    site_name: str = COMPLETE.site or ""
+    description: str = COMPLETE.description
+    found_on: date | None = COMPLETE.found_on
     responsible_unit_name: str = COMPLETE.responsible_unit
     responsible_person: str = "赵强"
     measures: str = "拆除重砌并设置构造柱"
@@ -65,7 +68,14 @@ def test_every_row_of_the_file_is_in_exactly_one_group() -> None:
     holdings = Holdings(COUNTY, REPORT, {prints[0]: [Hazard()]}, lambda _hazard: set(COLUMNS), likeness)
     plan = make_plan(read, prints, holdings)
     assert sorted(number for _, number in plan.places()) == list(range(1, 10))
-    assert plan.counts == {"create": 1, "update": 0, "unchanged": 1, "duplicates": 3, "refused": 1, "ignored": 3}
+    assert plan.counts == {
+        **dict.fromkeys(Group, 0),
+        "create": 1,
+        "unchanged": 1,
+        "duplicates": 3,
+        "refused": 1,
+        "ignored": 3,
+    }
     assert plan.total == 9
 
 
@@ -158,10 +168,71 @@ def test_a_cell_that_may_not_be_changed_now_is_kept_with_a_warning() -> None:
     assert remarks_of(plan) == ["R_STAGE"]
 
 
-def test_what_a_person_has_changed_here_is_not_overwritten() -> None:
-    plan = plan_of(row(measures="整体拆除"), held=[Hazard()], settled={5: {"measures"}})
+def test_where_a_person_and_the_file_have_changed_one_cell_both_are_kept_for_a_decision() -> None:
+    plan = plan_of(row(measures="整体拆除"), held=[Hazard()], settled={5: {"measures": "另议"}})
+    (conflict,) = plan.conflicts
+    assert plan.counts[Group.CONFLICTS] == plan.total == 1
+    assert conflict.clashes == {"measures": ("另议", "拆除重砌并设置构造柱", "整体拆除")}
+    assert plan.taken({}) == {}
+    assert plan.taken({conflict.reference: {"measures": FROM_SYSTEM}}) == {}
+    assert plan.taken({conflict.reference: {"measures": FROM_FILE}}) == {5: {"measures": "整体拆除"}}
+
+
+def test_the_other_cells_of_a_row_in_conflict_are_updated_whatever_is_decided() -> None:
+    said = row(measures="整体拆除", responsible_person="钱进")
+    plan = plan_of(said, held=[Hazard()], settled={5: {"measures": "另议"}})
+    assert (plan.counts[Group.CONFLICTS], plan.counts[Group.UPDATE]) == (1, 0)
+    assert plan.taken({}) == {5: {"responsible_person": "钱进"}}
+
+
+def test_a_cell_that_a_person_has_changed_to_what_the_file_says_is_no_conflict() -> None:
+    plan = plan_of(row(), held=[Hazard()], settled={5: {"measures": "另议"}})
     assert plan.counts[Group.UNCHANGED] == 1
-    assert remarks_of(plan) == ["R_CHANGED_HERE"]
+
+
+def test_a_conflict_over_a_cell_that_may_not_be_changed_now_needs_no_decision() -> None:
+    plan = plan_of(
+        row(measures="整体拆除"), held=[Hazard()], settled={5: {"measures": ""}}, may_change=lambda _hazard: set()
+    )
+    assert remarks_of(plan) == ["R_STAGE"]
+
+
+def issued(**base: Any) -> dict[str, Issued]:  # noqa: ANN401 - any column
+    """Return the one hazard of a workbook that was issued, with the cells that went out otherwise than they are now."""
+    held = Hazard(description="西侧围墙倾斜")
+    columns = (
+        "description",
+        "site_name",
+        "found_on",
+        "responsible_unit_name",
+        "responsible_person",
+        "measures",
+        "grade",
+    )
+    return {"H5": Issued(held, {**{name: getattr(held, name) for name in columns}, **base})}
+
+
+def test_a_row_of_an_issued_workbook_is_known_by_its_key_and_only_its_edits_count() -> None:
+    said = row(key="H5", description="西侧围墙倾斜开裂，长约8米", measures="")
+    (update,) = plan_of(said, issued=issued()).update
+    assert dict(update.changes) == {"description": ("西侧围墙倾斜", "西侧围墙倾斜开裂，长约8米")}
+
+
+def test_a_row_of_an_issued_workbook_that_came_back_as_it_went_out_changes_nothing() -> None:
+    said = row(key="H5", description="西侧围墙倾斜", measures="旧办法")
+    assert plan_of(said, issued=issued(measures="旧办法")).counts[Group.UNCHANGED] == 1
+
+
+def test_a_cell_of_an_issued_workbook_that_both_have_changed_is_a_conflict() -> None:
+    said = row(key="H5", description="西侧围墙倾斜", measures="整体拆除")
+    (conflict,) = plan_of(said, issued=issued(measures="旧办法")).conflicts
+    assert conflict.clashes == {"measures": ("旧办法", "拆除重砌并设置构造柱", "整体拆除")}
+
+
+def test_a_key_that_was_copied_speaks_of_its_hazard_once() -> None:
+    said = row(key="H5", description="西侧围墙倾斜", measures="整体拆除")
+    plan = plan_of(said, said._replace(number=5, description="另一处"), issued=issued())
+    assert (plan.counts[Group.UPDATE], [double.row.number for double in plan.duplicates]) == (1, [5])
 
 
 def test_an_older_return_overwrites_nothing() -> None:
@@ -186,8 +257,17 @@ def test_a_second_row_about_one_finding_is_a_duplicate() -> None:
 
 
 def test_a_row_with_the_number_of_a_hazard_it_does_not_describe_is_left_to_a_person() -> None:
-    plan = plan_of(row(reference="YH-9"), references={"YH-9"})
-    assert [double.reference for double in plan.duplicates] == ["YH-9"]
+    other = Hazard(site_name="另一所学校", description="避难场所标识缺失")
+    plan = plan_of(row(reference=other.reference), by_reference={other.reference: other})
+    assert [double.reference for double in plan.duplicates] == [other.reference]
+
+
+@pytest.mark.parametrize("told", [{"site": "白杨沟镇中心小学"}, {"description": "避难场所标识缺失"}])
+def test_a_row_with_the_number_of_a_hazard_at_its_object_or_in_its_words_is_that_hazard(told: dict[str, str]) -> None:
+    known = Hazard(site_name="白杨沟镇中心小学", description="避难场所标识缺失")
+    said = row()._replace(**{"site": "白杨沟小学", "description": "标识缺失", "reference": known.reference, **told})
+    (match,) = plan_of(said, by_reference={known.reference: known}).unchanged
+    assert match.reference == known.reference
 
 
 def test_the_digest_changes_when_a_row_comes_to_something_else() -> None:

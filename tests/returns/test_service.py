@@ -16,9 +16,10 @@ from inspect_app.hazards import summary
 from inspect_app.hazards.models import Hazard, HazardEvent
 from inspect_app.regions.models import Unit
 from inspect_app.regions.queries import by_code, ensure_unit
-from inspect_app.returns import service
+from inspect_app.returns import applying, service
 from inspect_app.returns.lifecycle import RETURN_LIFE
 from inspect_app.returns.models import ReturnBatch
+from inspect_app.returns.plan import Group
 from inspect_app.workbooks.write import Cell
 from tests.accounts.factories import actor_of, make_user
 from tests.returns.ledgers import ledger_row, write_ledger
@@ -59,7 +60,13 @@ def test_receiving_changes_nothing_of_the_inventory(session: Session, file: Path
 def test_the_groups_add_up_to_the_rows_of_the_file(session: Session, file: Path) -> None:
     batch = receive(write_ledger(file, [*GOOD, GOOD[0], BAD]))
     assert session.is_active
-    assert batch.counts == {"create": 5, "update": 0, "unchanged": 0, "duplicates": 1, "refused": 1, "ignored": 3}
+    assert batch.counts == {
+        **dict.fromkeys(map(str, Group), 0),
+        "create": 5,
+        "duplicates": 1,
+        "refused": 1,
+        "ignored": 3,
+    }
     assert sum(batch.counts.values()) == 3 + 7
 
 
@@ -166,7 +173,7 @@ def test_a_failure_in_the_middle_leaves_nothing(session: Session, file: Path, mo
         raise RuntimeError("the plug is pulled")
 
     with monkeypatch.context() as patch:
-        patch.setattr(service, "update_many", fail)
+        patch.setattr(applying, "update_many", fail)
         with pytest.raises(RuntimeError):
             apply(batch)
     session.expire_all()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from inspect_app.access.actor import Actor
+from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.accounts.models import User
 from inspect_app.accounts.queries import inspectors_of
 from inspect_app.campaigns.kinds import UNANNOUNCED
@@ -123,6 +123,12 @@ def visit_of(session: Session, actor: Actor, campaign: Campaign, reference: str)
         if visit.inspection.reference == reference:
             return visit
     raise NotFound
+
+
+def drawn_up_by(session: Session, campaign: Campaign) -> str:
+    """Return the name of the person who drew a campaign up; of the system when nobody did."""
+    person = session.get(User, campaign.created_by_id) if campaign.created_by_id else None
+    return person.name if person else SYSTEM.name
 
 
 def people_for(session: Session, campaign: Campaign) -> list[User]:

@@ -89,6 +89,16 @@ def test_a_campaign_goes_from_draft_to_visits(officer: FlaskClient, session: Ses
     assert "乌苏市" in told(officer, f"{answer.location}/board")
 
 
+def test_the_story_of_a_campaign_begins_with_who_drew_it_up(
+    officer: FlaskClient, session: Session, office: Office
+) -> None:
+    with transaction():
+        by_person, by_system = make_campaign(session, office), make_campaign(session)
+    for made, name in ((by_person, office.planner.name), (by_system, "系统")):
+        first = told(officer, f"/campaigns/{made.reference}").split("拟制方案</span>")[1]
+        assert first.startswith(f"<small>{name}</small>")
+
+
 def test_mistakes_stand_beside_their_fields(officer: FlaskClient, session: Session) -> None:
     answer = officer.post("/campaigns/new", data=form(session, ends_on="2026-06-01", share="200"))
     page = answer.get_data(as_text=True)

@@ -76,7 +76,7 @@ def test_pages_follow_each_other_and_keep_the_filter(client: FlaskClient, story:
     address, seen = "/hazards?state=registered", []
     for _page in range(3):
         page = text_of(client, address)
-        seen += re.findall(r'<td><a href="/hazards/(YH-[^"]+)"', page)
+        seen += re.findall(r'<td class="nowrap"><a href="/hazards/(YH-[^"]+)"', page)
         onward = re.search(r'rel="next" href="([^"]+)"', page)
         address = onward[1].replace("&amp;", "&") if onward else ""
     assert not address

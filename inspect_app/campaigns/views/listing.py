@@ -59,6 +59,7 @@ def show(reference: str) -> str:
         visit_count=len(found),
         progress=progress_of(session, actor, campaign),
         hazards=hazards_of(session, actor, campaign),
+        drawn_up_by=queries.drawn_up_by(session, campaign),
         **_standing(campaign),
         **_labels(),
     )

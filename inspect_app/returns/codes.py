@@ -15,6 +15,11 @@ PROBLEMS: Mapping[str, str] = {
     "E_DATE_ORDER": mark("“%(column)s”填的“%(value)s”早于发现日期。请核对两个日期。"),
     "E_LEVEL_UNKNOWN": mark("“%(column)s”填的“%(value)s”不在字典中。请填“一般”或“重大”。"),
     "E_STATUS_CONFLICT": mark("“%(column)s”填的“%(value)s”与完成日期矛盾：已有完成日期，却不是已整改。请核对。"),
+    "E_KEY_UNKNOWN": mark("这一行隐藏的“%(column)s”被改动，无法对应到下发的隐患。请重新下载下发表，在原来的行里修改。"),
+    "E_KEY_TWICE": mark("这一行是从别的行复制来的（%(value)s），分不清是修改还是新增。新增的隐患请在表末空行填写。"),
+    "E_KEY_MIXED": mark("这一行的隐患编号“%(value)s”与隐藏的“%(column)s”不是同一条，可能排序时没有选中整行。请恢复后再报。"),
+    "E_AMOUNT": mark("“%(column)s”填的“%(value)s”不是金额。请只填数字，单位为万元。"),
+    "E_TOO_LONG": mark("“%(column)s”超过 4000 字。请精简后再报。"),
 }
 """In the order in which one of several problems of a row is named first."""
 
@@ -44,6 +49,9 @@ WARNINGS: Mapping[str, str] = {
     "W_COLUMN_CHOSEN": mark("按以前的说明读取：%(columns)s。"),
     "W_UNITS_SEVERAL": mark("责任单位一格写了几个单位，按原文保留。请把负主要责任的单位写在最前面。"),
     "W_TORN": mark("一半以上的行缺隐患描述或责任单位，表格可能从 Word、PDF 转来而错了位。请逐行核对后再导入。"),
+    "W_EMPTIED": mark("有的格子被清空；空白不会清除系统中已有的内容。"),
+    "W_TOWNSHIP_KEPT": mark("乡镇（街道）不能由报表修改，仍为系统中的乡镇。"),
+    "W_ISSUED_MISSING": mark("下发的行有 %(count)s 条没有交回，这些隐患不作任何改变：%(references)s。"),
     "W_MACROS": mark("工作簿带有宏。系统不运行宏，只读取数据。"),
 }
 

@@ -13,6 +13,8 @@ from inspect_app.hazards.editing import editable_columns
 from inspect_app.hazards.standing import Standing
 from inspect_app.regions.models import Region
 from inspect_app.returns import queries
+from inspect_app.returns.issuing.comparing import issued_now, issued_rows
+from inspect_app.returns.issuing.settling import settle
 from inspect_app.returns.lifecycle import in_charge
 from inspect_app.returns.matching import Likeness, fingerprints
 from inspect_app.returns.plan import Plan
@@ -38,10 +40,12 @@ def plan_for(session: Session, actor: Actor, sent: Sent, read: ReadResult) -> Pl
     Within a writing transaction the hazards compared stay locked until its end.
     """
     county = sent.county
+    issued = issued_rows(session, county.id, read)
+    read = settle(read, issued)
     prints = fingerprints(county.code, read.rows)
     held = queries.held_by_fingerprint(session, county.id, prints)
     numbered = queries.held_by_reference(session, county.id, {row.reference for row in read.rows if row.reference})
-    fresh = [row for row, print_ in zip(read.rows, prints, strict=True) if print_ not in held]
+    fresh = [row for row, print_ in zip(read.rows, prints, strict=True) if print_ not in held and not row.key]
     person = Standing(actor, actor.unit_id, captures=in_charge(county, actor), oversees=False, limits=load_limits())
     holdings = Holdings(
         county_id=county.id,
@@ -50,6 +54,7 @@ def plan_for(session: Session, actor: Actor, sent: Sent, read: ReadResult) -> Pl
         may_change=partial(editable_columns, person=person),
         likeness=Likeness(queries.held_nearby(session, county.id, {row.found_on for row in fresh}) if fresh else ()),
         by_reference=numbered,
+        issued=issued_now(session, county.id, issued, read, sent.report_on),
         settled=queries.settled_columns(session, county.id, _keys(*held.values(), numbered.values())),
         townships=queries.township_keys(session, county.id),
         newer=queries.newer_applied(session, county.id, sent.report_on),

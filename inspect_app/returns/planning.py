@@ -44,10 +44,14 @@ class Held(Protocol):
 
 
 class Issued(NamedTuple):
-    """A hazard of a workbook that was issued: as it is held now, and its cells as they went out (column -> value)."""
+    """A hazard of a workbook that was issued: as it is held now, and its cells as they went out (column -> value).
+
+    `said` is what the row says of columns that only such a workbook has, the work in the county's words among them.
+    """
 
     held: Any
     base: Mapping[str, Any]
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def _compare(row: Row, held: Held, holdings: Holdings) -> Match:
     issued = holdings.issued.get(row.key or "")
     changes = _differences(row, held, holdings.report_on)
     if issued:
-        changes = _edited(changes | _finding(row, held), issued.base)
+        changes = _edited(changes | _finding(row, held) | _further(issued), issued.base)
     remarks: list[Remark] = []
     if held.state in FINAL_STATES:
         contradicts = held.state == State.CLOSED and row.status in ("open", "rectifying")
@@ -165,7 +169,7 @@ def _compare(row: Row, held: Held, holdings: Holdings) -> Match:
     known = _changed_here(held, issued, holdings) if changes else {}
     may_change = holdings.may_change(held) if changes else ()
     for name, (here, said) in list(changes.items()):
-        if code := _obstacle(name, held, may_change, holdings):
+        if code := _obstacle(name, held, may_change, holdings, issued=issued is not None):
             params = {"column": COLUMNS[name].label, "said": str(said), "newer": holdings.newer}
             remarks.append(Remark(code, params))
             del changes[name]
@@ -175,10 +179,10 @@ def _compare(row: Row, held: Held, holdings: Holdings) -> Match:
     return Match(row, held.id, held.reference, changes, tuple(remarks), clashes)
 
 
-def _obstacle(name: str, held: Held, may_change: Collection[str], holdings: Holdings) -> str:
+def _obstacle(name: str, held: Held, may_change: Collection[str], holdings: Holdings, *, issued: bool) -> str:
     if holdings.newer:
         return "R_OLDER"
-    if name == "progress" and held.progress and not held.progress.startswith(CLAIM):
+    if name == "progress" and not issued and held.progress and not held.progress.startswith(CLAIM):
         return "R_CHANGED_HERE"
     return "" if name in may_change else "R_STAGE"
 
@@ -199,6 +203,12 @@ def _finding(row: Row, held: Held) -> dict[str, tuple[Any, Any]]:
     """Return how the row tells the finding itself otherwise: only an issued workbook may, which knows its rows."""
     said = {"description": row.description, "site_name": row.site, "found_on": row.found_on}
     told = {name: (getattr(held, name), value) for name, value in said.items() if value}
+    return {name: change for name, change in told.items() if not _alike(*change)}
+
+
+def _further(issued: Issued) -> dict[str, tuple[Any, Any]]:
+    """Return what a row of an issued workbook says of columns that no other ledger has."""
+    told = {name: (getattr(issued.held, name), value) for name, value in issued.said.items()}
     return {name: change for name, change in told.items() if not _alike(*change)}
 
 

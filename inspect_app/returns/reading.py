@@ -13,6 +13,7 @@ from inspect_app.returns.duplicates import split_duplicates
 from inspect_app.returns.extract import extract
 from inspect_app.returns.heads import NO_CHOICES, Choices
 from inspect_app.returns.marks import notices_of, with_marks
+from inspect_app.returns.issuing.reading import is_own_sheet, mark_of, with_issued_cells
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, Table, recognise
 from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
@@ -47,7 +48,7 @@ def read_return(
 
 def interpret(book: Workbook, places: Places, report_date: date, choices: Choices = NO_CHOICES) -> ReadResult:
     """Understand a workbook that has been read; raises FileRefused when nothing of it may be imported."""
-    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    shown = [sheet for sheet in book.sheets if not (sheet.hidden or is_own_sheet(sheet))]
     found = [(sheet, recognise(sheet, choices)) for sheet in shown]
     ledgers = [(sheet, recognised) for sheet, recognised in found if recognised.tables]
     if not ledgers:
@@ -71,7 +72,7 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
         raise FileRefused("E_EMPTY", codes.ONLY_A_HEAD)
     heads = [(sheet.name, table.head) for sheet, recognised in ledgers for table in recognised.tables]
     preamble = [text for _, recognised in ledgers for text in recognised.preamble]
-    return ReadResult(Outcome.IMPORT, unique, rejected, doubled, ignored, notices, heads, preamble)
+    return ReadResult(Outcome.IMPORT, unique, rejected, doubled, ignored, notices, heads, preamble, issue=mark_of(book))
 
 
 def _summaries_last(ledger: tuple[Sheet, Recognised]) -> bool:
@@ -125,7 +126,7 @@ def _ignored(book: Workbook, found: Sequence[tuple[Sheet, Recognised]]) -> list[
 
 
 def _whole_sheet(sheet: Sheet, shown: RowKind = RowKind.OTHER_SHEET) -> list[Ignored]:
-    kind = RowKind.HIDDEN_SHEET if sheet.hidden else shown
+    kind = RowKind.OWN_SHEET if is_own_sheet(sheet) else RowKind.HIDDEN_SHEET if sheet.hidden else shown
     return [
         Ignored(sheet.name, row + 1, kind if filled(row_texts(sheet, row)) else RowKind.BLANK)
         for row in range(sheet.height)
@@ -133,7 +134,7 @@ def _whole_sheet(sheet: Sheet, shown: RowKind = RowKind.OTHER_SHEET) -> list[Ign
 
 
 def _book_notices(book: Workbook) -> list[Notice]:
-    notices = [_notice("W_HIDDEN_SHEET", sheet) for sheet in book.sheets if sheet.hidden and sheet.columns]
+    notices = [_notice("W_HIDDEN_SHEET", sheet) for sheet in book.sheets if sheet.hidden and not is_own_sheet(sheet)]
     return [*notices, Notice("W_MACROS", None, say(codes.WARNINGS["W_MACROS"]))] if book.macros else notices
 
 

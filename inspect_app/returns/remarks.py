@@ -36,6 +36,7 @@ KIND_LABELS: Mapping[str, str] = {
     RowKind.BLANK: mark("空行"),
     RowKind.HIDDEN_SHEET: mark("隐藏工作表中的行"),
     RowKind.OTHER_SHEET: mark("非台账工作表中的行"),
+    RowKind.OWN_SHEET: mark("系统附带的工作表中的行"),
 }
 
 

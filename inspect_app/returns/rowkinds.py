@@ -28,6 +28,7 @@ class RowKind(StrEnum):
     CARD = "card"
     HIDDEN_SHEET = "hidden_sheet"
     OTHER_SHEET = "other_sheet"
+    OWN_SHEET = "own_sheet"
 
 
 META = re.compile(

@@ -134,8 +134,12 @@ def _whole_sheet(sheet: Sheet, shown: RowKind = RowKind.OTHER_SHEET) -> list[Ign
 
 
 def _book_notices(book: Workbook) -> list[Notice]:
-    notices = [_notice("W_HIDDEN_SHEET", sheet) for sheet in book.sheets if sheet.hidden and not is_own_sheet(sheet)]
+    notices = [_notice("W_HIDDEN_SHEET", sheet) for sheet in book.sheets if _says_something_hidden(sheet)]
     return [*notices, Notice("W_MACROS", None, say(codes.WARNINGS["W_MACROS"]))] if book.macros else notices
+
+
+def _says_something_hidden(sheet: Sheet) -> bool:
+    return sheet.hidden and bool(sheet.columns) and not is_own_sheet(sheet)
 
 
 def _table_notices(sheet: Sheet, table: Table, *, unit_from_site: bool) -> list[Notice]:

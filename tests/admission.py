@@ -106,6 +106,9 @@ TABLE: Mapping[str, Outcome] = {
     "GET reporting.home": {200: EVERYBODY},
     "GET reporting.ledger": {200: SEEING},
     "GET reporting.overview": {200: "OLA", 302: "ICH"},
+    "GET returns.due": {200: PREPARING},
+    "GET returns.due_json": {200: PREPARING},
+    "GET returns.duty": {200: PREPARING},
     "GET returns.index": {200: PREPARING},
     "GET returns.new": {200: SENDING},
     "GET returns.plan": {200: PREPARING},
@@ -198,6 +201,7 @@ TABLE: Mapping[str, Outcome] = {
     "POST returns.check": {409: SENDING},
     "POST returns.discard": {409: SENDING},
     "POST returns.new": {422: SENDING},
+    "POST returns.zero": {422: SENDING},
     "POST sites.apply_import": {409: "CO"},
     "POST sites.check_import": {409: "CO"},
     "POST sites.decide": {422: "CO"},
@@ -215,7 +219,7 @@ OF_A_COUNTY = {
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
-    or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new)", line)
+    or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip
 
 

@@ -84,7 +84,9 @@ class Stage:
                 "site": county.site, "code": "C03", "number": 1, "combination": "county_supervision",
             },
             "reporting": {"code": "654202"},
-            "returns": {"reference": county.returns["validated"]},
+            "returns": {
+                "reference": "hazards-2026-05-654202" if endpoint in DUTIES else county.returns["validated"]
+            },
             "sites": {"reference": county.register if "import" in endpoint else county.site, "uuid": UNKNOWN},
             "static": {"filename": "favicon.svg"},
             "web": {"version": PLOTLY_VERSION},
@@ -121,6 +123,7 @@ CAMPAIGNS = {
     **{f"campaigns.{view}": "dual" for view in ("draws", "make_draw")},
     **{f"campaigns.{view}": "draw" for view in ("draw", "draw_json", "draw_visits_of")},
 }
+DUTIES = {"returns.duty", "returns.zero"}
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
 WRITTEN = {
     f"checklists.{view}" for view in ("add_section", "arrange", "draft", "head", "item", "new_item", "section", "step")

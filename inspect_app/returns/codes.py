@@ -55,6 +55,7 @@ WARNINGS: Mapping[str, str] = {
     "W_MACROS": mark("工作簿带有宏。系统不运行宏，只读取数据。"),
 }
 
+NOT_READ = mark("不导入")
 NOT_A_LEDGER = mark("没有找到隐患台账的表头。台账至少要有“隐患描述”“责任单位”等列，请检查是否传错了文件。")
 STATISTICS = mark("这是一张统计表，没有逐条的隐患，不能作为台账导入。请上报逐条填写的隐患台账。")
 OTHER_COUNTY = mark("表头写的是“%(title)s”，不是%(county)s的报表，没有导入任何内容。请核对后上传本县（市、区）的台账。")

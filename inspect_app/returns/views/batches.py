@@ -24,11 +24,14 @@ from inspect_app.regions.queries import counties_of
 from inspect_app.returns import listing, queries, service, sheet
 from inspect_app.returns.choosing.queries import choices_of
 from inspect_app.returns.codes import PROBLEMS, WARNINGS
+from inspect_app.returns.expecting.loading import HAZARDS, owed_of
+from inspect_app.returns.expecting.queries import offered_periods, period_for, speaks_of_another
 from inspect_app.returns.forms import StepForm, UploadForm
 from inspect_app.returns.lifecycle import LOOKS, STATES
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.plan import GROUP_LABELS, SHOWN, Group
 from inspect_app.returns.reading import read_return
+from inspect_app.returns.result import Notice, ReadResult
 from inspect_app.returns.views.place import Page, blueprint
 
 SIZE = 50
@@ -56,7 +59,7 @@ def index() -> str:
 @requires(Permission.SEND_RETURN)
 def new() -> Page:
     """Send a file."""
-    form = UploadForm().offer(_counties(), clock.today())
+    form = _upload_form()
     if form.validate_on_submit():
         try:
             reference = _take_in(form)
@@ -153,11 +156,32 @@ def _take_in(form: UploadForm) -> str:
         places, choices = queries.places_for(session, county), choices_of(session, county.id)
         read = read_return(path, places, report_on, choices=choices)
         service.screen(session, actor, county, report_on, read)
+        period = form.period.data or period_for(session, county, report_on)
+        read.notices.extend(_other_period(county, period, upload.filename or "", read))
         with path.open("rb") as stream:
             prepared = prepare_file(stream, upload.filename or "", WORKBOOKS)
     with transaction():
         county = session.get_one(Region, form.county.data)
-        return service.receive(session, actor, prepared, county, report_on, read).reference
+        return service.receive(session, actor, prepared, county, report_on, read, period=period).reference
+
+
+def _upload_form() -> UploadForm:
+    """Offer the periods, proposing the one asked for, else the one that a report of today would be about."""
+    form, counties, today, what = UploadForm(), _counties(), clock.today(), owed_of(HAZARDS)
+    codes = [each.code for each in offered_periods(what, today)] if what else [f"{today:%Y-%m}"]
+    if not form.is_submitted():
+        asked = next((each for each in counties if each.id == request.args.get("county", type=int)), None)
+        form.county.data = asked.id if asked else None
+        proposed = period_for(db.session(), asked or counties[0], today) if counties else codes[0]
+        form.period.data = request.args["period"] if request.args.get("period") in codes else proposed
+    return form.offer(counties, codes, today)
+
+
+def _other_period(county: Region, period: str, name: str, read: ReadResult) -> list[Notice]:
+    what = owed_of(HAZARDS)
+    other = speaks_of_another(db.session(), what, county, period, read.preamble, name) if what else ""
+    said = {"other": other, "period": period}
+    return [Notice("W_PERIOD", None, Sentence(WARNINGS["W_PERIOD"], said))] if other else []
 
 
 def _counties() -> list[Region]:

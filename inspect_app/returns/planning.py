@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from inspect_app.hazards.inputs import COLUMNS
@@ -51,7 +52,7 @@ class Issued(NamedTuple):
 
     held: Any
     base: Mapping[str, Any]
-    said: Mapping[str, Any]
+    said: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Ten thousand steps by people who press whatever they like: the inventory holds together all the way."""
+"""Ten thousand steps by people who press whatever they like: the inventory holds together all the way.
+
+On PostgreSQL, where every statement is a journey to a server, a fifth of them: the walk is the same, only shorter.
+"""
 
 import random
 from collections import Counter
@@ -12,7 +15,7 @@ from inspect_app.core.database import transaction
 from inspect_app.core.errors import DomainError
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.service import evidence_of
-from inspect_app.hazards.lifecycle import HAZARD_LIFE, UNDOING
+from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.rules import FINAL_STATES
 from inspect_app.hazards.service import mark_listed, update
@@ -21,8 +24,8 @@ from inspect_app.hazards.verifying import verify
 from inspect_app.hazards.words import ENGINEERING_PAPERS, RECHECK_PASSED, VACATED, Grade, MeasureType, State
 from tests.hazards.stories import Story
 
-STEPS, SEED = 10_000, 20260615
-BATCH, AT_ONCE, LOOK_EVERY = 25, 12, 100
+STEPS, STEPS_ON_A_SERVER, SEED = 10_000, 2_000, 20260615
+BATCH, AT_ONCE, LOOK_EVERY, TURNS_OF_ONE = 25, 12, 100, 30
 CARELESS, OFTEN, SELDOM = 0.1, 0.3, 0.01
 WAYS = (
     MeasureType.REMOVAL,
@@ -47,13 +50,14 @@ RARELY = {
 
 
 class Crowd:
-    """People who take turns at random on a dozen hazards; an ended one makes room for another."""
+    """People who take turns at random on a dozen hazards; one that ended, or was long enough on, makes room."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
         self.rng = random.Random(SEED)  # noqa: S311 - a walk that can be repeated
         self.hazards: list[Hazard] = []
-        self.ended: list[Hazard] = []
+        self.left: list[Hazard] = []
+        self.turns: Counter[int] = Counter()
         self.outcomes: Counter[str] = Counter()
         self.people = [
             getattr(story.cast, role) for role in ("clerk", "head", "inspector", "officer", "second", "leader")
@@ -63,8 +67,8 @@ class Crowd:
         """Let somebody do something."""
         while len(self.hazards) < AT_ONCE:
             self.hazards.append(self._new())
-        again = self.ended and self.rng.random() < CARELESS
-        hazard = self.rng.choice(self.ended if again else self.hazards)
+        again = self.left and self.rng.random() < CARELESS
+        hazard = self.rng.choice(self.left if again else self.hazards)
         action = self._chosen(hazard)
         if hazard.state == State.DRAFT and self.rng.random() < OFTEN:
             update(self.story.session, self.story.cast.clerk, hazard, {"measures": "封闭外廊"}, hazard.version)
@@ -78,9 +82,10 @@ class Crowd:
             self.outcomes[action] += 1
         except DomainError:
             self.outcomes["refused"] += 1
-        if hazard.state in FINAL_STATES and hazard in self.hazards:
+        self.turns[hazard.id] += 1
+        if hazard in self.hazards and (hazard.state in FINAL_STATES or self.turns[hazard.id] == TURNS_OF_ONE):
             self.hazards.remove(hazard)
-            self.ended.append(hazard)
+            self.left.append(hazard)
 
     def _new(self) -> Hazard:
         draft = self.story.major() if self.rng.random() < 1 / 3 else self.story.draft()
@@ -90,9 +95,8 @@ class Crowd:
 
     def _chosen(self, hazard: Hazard) -> str:
         """Choose a step of the table, now and then one that does not lead on from here."""
-        known = [
-            step.action for step in HAZARD_LIFE.steps if step.source == hazard.state and step.action not in UNDOING
-        ]
+        state = hazard.state
+        known = [step.action for step in HAZARD_LIFE.steps if step.source == state]
         if not known or self.rng.random() < CARELESS:
             return self.rng.choice(HAZARD_LIFE.steps).action
         usual = [action for action in known if action not in RARELY]
@@ -136,16 +140,18 @@ def unproved(story: Story, hazard: Hazard) -> Iterator[str]:
 
 def test_ten_thousand_steps_keep_the_inventory_whole(story: Story) -> None:
     crowd, day = Crowd(story), clock.now()
-    for turn in range(STEPS // BATCH):
+    steps = STEPS if story.session.get_bind().dialect.name == "sqlite" else STEPS_ON_A_SERVER
+    for turn in range(steps // BATCH):
         with clock.set_to(day + timedelta(hours=turn)), transaction():
             for _each in range(BATCH):
                 crowd.step()
         if turn % LOOK_EVERY == 0:
             assert count_again(story.session) == []
-    assert sum(crowd.outcomes.values()) == STEPS
+    assert sum(crowd.outcomes.values()) == steps
     assert count_again(story.session) == []
     assert verify(story.session) == []
-    closed = [hazard for hazard in crowd.ended if hazard.state == State.CLOSED]
-    assert len(closed) > BATCH
+    closed = [hazard for hazard in crowd.left if hazard.state == State.CLOSED]
+    assert len(closed) > steps // 200
     assert {hazard.reference: list(unproved(story, hazard)) for hazard in closed if any(unproved(story, hazard))} == {}
-    assert {step.action for step in HAZARD_LIFE.steps} - crowd.outcomes.keys() == UNDOING
+    untried = {step.action for step in HAZARD_LIFE.steps} - crowd.outcomes.keys()
+    assert untried == set() or steps < STEPS

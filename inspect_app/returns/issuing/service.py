@@ -1,7 +1,7 @@
 """Issuing a workbook to a county, and knowing it again when it comes back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy.orm import Session
@@ -117,14 +117,16 @@ def keys_in(read: ReadResult) -> set[str]:
     return {row.key for row in (*read.rows, *refused, *doubled) if row.key}
 
 
-def missing_notice(book: IssuedWorkbook, read: ReadResult) -> Notice | None:
-    """Return what is to be said of the rows that were issued and did not come back; nothing changes for them."""
+def told_of_issue(session: Session, county: Region, read: ReadResult) -> ReadResult:
+    """Return the reading with a notice of the rows that were issued and did not come back; nothing changes for them."""
+    book = recognise_issue(session, county, read)
     keys = keys_in(read)
-    missing = [row.reference for row in restore(book.rows) if row.key not in keys]
+    missing = [row.reference for row in restore(book.rows) if row.key not in keys] if book else []
     if not missing:
-        return None
+        return read
     named = "、".join(missing[:NAMED]) + ("……" if len(missing) > NAMED else "")
-    return Notice("W_ISSUED_MISSING", None, say(WARNINGS["W_ISSUED_MISSING"], count=len(missing), references=named))
+    sentence = say(WARNINGS["W_ISSUED_MISSING"], count=len(missing), references=named)
+    return replace(read, notices=[*read.notices, Notice("W_ISSUED_MISSING", None, sentence)])
 
 
 def _is_whole(read: ReadResult, books: Sequence[IssuedWorkbook]) -> bool:

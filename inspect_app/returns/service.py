@@ -23,6 +23,7 @@ from inspect_app.returns.applying import carry_out, drafts_of
 from inspect_app.returns.comparing import plan_for
 from inspect_app.returns.deciding import still_valid
 from inspect_app.returns.expecting.queries import period_for
+from inspect_app.returns.issuing.service import recognise_issue, told_of_issue
 from inspect_app.returns.keeping import keep, restore
 from inspect_app.returns.lifecycle import APPLIED, RETURN_LIFE, in_charge
 from inspect_app.returns.matching import content_digest
@@ -52,6 +53,7 @@ def screen(session: Session, actor: Actor, county: Region, report_on: date, read
     require_sender(actor, county)
     if not read.waits:
         _refuse_unusable(read)
+    recognise_issue(session, county, read)
     if report_on > clock.today():
         raise Invalid({"report_on": [NOT_YET]})
     digest = content_digest(read.rows, read.rejected, report_on)
@@ -76,7 +78,7 @@ def receive(
     """
     batch = _take_in(session, actor, prepared, county, report_on, read, period)
     batch.rows = keep(read)
-    _show(batch, plan_for(session, actor, batch, read), read)
+    _show(batch, plan_for(session, actor, batch, read), told_of_issue(session, county, read))
     if not read.waits:
         take(batch, actor, "validate", {"counts": batch.counts})
     return batch
@@ -146,7 +148,7 @@ def import_at_once(
     queries.lock_county(session, county.id)
     batch = _take_in(session, actor, prepared, county, report_on, read, "")
     plan = plan_for(session, actor, batch, read)
-    _show(batch, plan, read)
+    _show(batch, plan, told_of_issue(session, county, read))
     take(batch, actor, "validate", {"counts": batch.counts})
     take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows})
     _carry_out(session, actor, batch, plan)
@@ -177,6 +179,7 @@ def _take_in(
     period: str,
 ) -> ReturnBatch:
     digest = screen(session, actor, county, report_on, read)
+    issued = recognise_issue(session, county, read)
     _refuse_applied(session, county.id, prepared.sha256, digest)
     batch = ReturnBatch(
         reference=next_reference(session, f"BB-{county.code}-{report_on:%Y%m%d}", width=2),
@@ -185,6 +188,7 @@ def _take_in(
         report_on=report_on,
         period=period or period_for(session, county, report_on),
         zero=read.is_zero_report,
+        issued_id=issued.id if issued else None,
         original_name=prepared.original_name,
         sha256=prepared.sha256,
         content_digest=digest,

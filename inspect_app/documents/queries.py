@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.access.scope import visible
+from inspect_app.accounts.models import User
 from inspect_app.core.errors import NotFound
 from inspect_app.documents import sources
 from inspect_app.documents.lifecycle import DRAFT
@@ -40,6 +41,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if not any(actor.can(permission) for permission in DRAFTERS):
         shown.append(Document.state != DRAFT)
     return and_(*shown)
+
+
+def drafter_of(session: Session, document: Document) -> str:
+    """Return who drew a document up; "" for the system."""
+    user = session.get(User, document.created_by_id) if document.created_by_id else None
+    return user.name if user else ""
 
 
 def _naming(actor: Actor) -> list[ColumnElement[bool]]:

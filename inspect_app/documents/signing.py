@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from inspect_app.core.errors import Invalid
@@ -59,6 +60,12 @@ def missing(kind: KindDefinition, signatures: Sequence[DocumentSignature]) -> li
             found.append(say(mark("%(who)s应有 %(n)s 人签名，还差 %(left)s 人。"), **_lack(signer, len(names))))
         found += _blemishes(signer, given)
     return found
+
+
+def next_role(kind: KindDefinition, signatures: Sequence[DocumentSignature]) -> str:
+    """Return the first role in which somebody has still to sign; "" when nobody has."""
+    given = Counter(each.role for each in signatures)
+    return next((signer.role for signer in kind.signers if given[signer.role] < signer.count), "")
 
 
 def _lack(signer: Signer, count: int) -> dict[str, object]:

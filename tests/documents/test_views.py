@@ -127,6 +127,7 @@ def test_a_record_is_signed_on_the_screen_and_refused_before_a_witness(
         assert client.post(f"{address}/signatures", data=data).status_code == 302
     page = text_of(client, address)
     assert f'd="{PEN}"' in page
+    assert "再加一个签名或签字件" in page
     assert "拒绝签字，见证人：社区网格员松岩" in page
     assert "签发前还差" not in page
     assert client.get(f"{address}/edit").status_code == 409
@@ -185,6 +186,9 @@ def test_a_correction_begins_with_what_the_old_one_said(
     assert "写错的单位" in text_of(client, address)
     made = client.post(address, data={"addressee": "各县（市）"}).location
     assert "更正并替代塔地抗震办〔2026〕1号" in text_of(client, made)
+    assert "更正本文书的新文书正在拟制" in text_of(client, f"/documents/{key}")
+    sit(client, session, story.cast.leader.id)
+    assert client.post(f"{made}/steps/issue", data={"version": version(client, made)}).status_code == 302
     assert "本文书已有更正" in text_of(client, f"/documents/{key}")
 
 

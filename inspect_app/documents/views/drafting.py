@@ -13,7 +13,7 @@ from inspect_app.documents import queries, service, sources
 from inspect_app.documents.beginning import begin
 from inspect_app.documents.forms import DocumentForm, document_form
 from inspect_app.documents.kinds import KINDS, SUBJECTS
-from inspect_app.documents.lifecycle import DRAFT, drafted_by
+from inspect_app.documents.lifecycle import DRAFT, STATES, drafted_by
 from inspect_app.documents.loading import definition_of, library
 from inspect_app.documents.models import Document
 from inspect_app.documents.views.place import DRAFTERS, Page, blueprint
@@ -72,7 +72,13 @@ def _choice(subject: sources.Case) -> str:
     ordered = sorted(offered, key=lambda kind: list(KINDS).index(kind.code))
     known = queries.of_subject(session, actor, *subject)
     return render_template(
-        "documents/choose.html", subject=subject, offered=ordered, known=known, kinds=KINDS, subjects=SUBJECTS
+        "documents/choose.html",
+        subject=subject,
+        offered=ordered,
+        known=known,
+        kinds=KINDS,
+        subjects=SUBJECTS,
+        states=STATES,
     )
 
 

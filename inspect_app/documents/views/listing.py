@@ -9,7 +9,7 @@ from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core.database import db
 from inspect_app.documents import queries
-from inspect_app.documents.kinds import KINDS
+from inspect_app.documents.kinds import KINDS, SUBJECTS
 from inspect_app.documents.lifecycle import LOOKS, STATES
 from inspect_app.documents.queries import DocumentFilter
 from inspect_app.documents.views.place import blueprint
@@ -33,6 +33,7 @@ def index() -> str:
         kinds=KINDS,
         states=STATES,
         looks=LOOKS,
+        subjects=SUBJECTS,
     )
 
 

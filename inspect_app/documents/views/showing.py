@@ -13,7 +13,7 @@ from inspect_app.access.permissions import Permission
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import NotFound
 from inspect_app.core.labels import mark
-from inspect_app.documents import queries, readiness, service, sources
+from inspect_app.documents import queries, readiness, service, signing, sources
 from inspect_app.documents.definition import FieldKind, KindDefinition
 from inspect_app.documents.filling import citations_of, cited_text, shown
 from inspect_app.documents.forms import SignForm, StepForm
@@ -107,6 +107,8 @@ def around(document: Document, sign: SignForm | None = None) -> dict[str, Any]:
         "may_change": may_change,
         "may_correct": document.state == ISSUED and any(map(actor.can, DRAFTERS)),
         "sign": sign or offered(kind, document),
+        "sign_next": signing.next_role(kind, document.signatures),
+        "drafter": queries.drafter_of(session, document),
         "scans": [file for file in files if file.purpose == Purpose.PROOF],
         "successors": queries.successors_of(session, actor, document),
         "subject_href": _subject_href(source, document.subject_reference) if source else "",
@@ -122,8 +124,9 @@ def around(document: Document, sign: SignForm | None = None) -> dict[str, Any]:
 
 
 def offered(kind: KindDefinition, document: Document) -> SignForm:
-    """Return an empty form for the signatures of a kind."""
-    form = SignForm(formdata=None, data={"version": document.version})
+    """Return a form for the next signature that a document lacks."""
+    role = signing.next_role(kind, document.signatures)
+    form = SignForm(formdata=None, data={"version": document.version, "role": role})
     form.role.choices = [(each.role, each.label) for each in kind.signers]
     return form
 

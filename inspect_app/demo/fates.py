@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from inspect_app.core import clock
 from inspect_app.core.errors import StepRefused
 from inspect_app.demo.cast import COUNTIES, Temper
+from inspect_app.demo.papers import delist_before_closing
 from inspect_app.demo.stage import Stage
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.service import attach
@@ -274,6 +275,7 @@ def _accept(walk: Walk, hazard: Hazard) -> None:
 
 
 def _close(walk: Walk, hazard: Hazard) -> None:
+    delist_before_closing(walk.stage, hazard)
     is_major = hazard.grade is Grade.MAJOR
     facts = {"consent": "督办单位书面同意（塔地抗震办函）"} if is_major else {}
     walk.step("leader" if is_major else "officer", "close", **facts)

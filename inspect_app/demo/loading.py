@@ -23,6 +23,7 @@ from inspect_app.demo.fates import fill_gaps, follow, leave_open
 from inspect_app.demo.imports import leave_workbook, stage_returns
 from inspect_app.demo.objects import register_sites
 from inspect_app.demo.oddities import stage_oddities
+from inspect_app.demo.papers import stage_papers
 from inspect_app.demo.pursuit import stage_pursuit
 from inspect_app.demo.scores import stage_scores
 from inspect_app.demo.stage import Stage
@@ -63,6 +64,7 @@ def load(report: Report, folder: Path) -> bool:
     stage_scores(stage)
     stage_oddities(stage, sites)
     stage_pursuit(stage)
+    stage_papers(stage)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))
     report(f"共 {acts} 步。")
     with transaction():

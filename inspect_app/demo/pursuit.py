@@ -12,7 +12,7 @@ from inspect_app.chasing.listings import Wish, follow_up
 from inspect_app.chasing.loading import chasing
 from inspect_app.chasing.looking_back import TaskFilter
 from inspect_app.chasing.models import Listing
-from inspect_app.chasing.rungs import take_rung
+from inspect_app.chasing.rungs import take_many, take_rung
 from inspect_app.chasing.samples import Period, draw_sample, pool_of
 from inspect_app.core import clock
 from inspect_app.demo.cast import PREFECTURE
@@ -21,7 +21,7 @@ from inspect_app.hazards.service import take_step
 from inspect_app.regions.queries import by_code
 
 ROUND, MONTH = timedelta(days=5), timedelta(days=30)
-FIRST, LAST = timedelta(days=300), timedelta(days=4)
+FIRST, CHASED_FROM, LAST = timedelta(days=300), timedelta(days=120), timedelta(days=4)
 CHASED = 0.7
 LISTED_FOR = timedelta(days=120)
 SEED = "塔城2026"
@@ -30,7 +30,7 @@ SEED = "塔城2026"
 def stage_pursuit(stage: Stage) -> None:
     """Let the office chase what is late every few days, and draw and do look backs every month."""
     rng = random.Random(stage.seed)
-    day = stage.today - FIRST
+    day = stage.today - CHASED_FROM
     while day <= stage.today - LAST:
         stage.then(stage.at(day, 0.95), partial(_chase, stage, rng))
         day += ROUND
@@ -46,9 +46,9 @@ def _chase(stage: Stage, rng: random.Random) -> None:
     officer, ladder = stage.actor("officer"), Ladder(stage.session)
     for rung in chasing().rungs:
         if officer.can(rung.permission):
-            for hazard in ladder.page(officer, rung, None).rows:
-                if rng.random() < CHASED:
-                    take_rung(stage.session, officer, hazard, rung, note="请抓紧整改并书面说明原因")
+            due = ladder.page(officer, rung, None).rows
+            chosen = [hazard.reference for hazard in due if rng.random() < CHASED]
+            take_many(stage.session, officer, chosen, rung, note="请抓紧整改并书面说明原因。")
 
 
 def _look_back(stage: Stage) -> None:
@@ -71,5 +71,5 @@ def _list_one(stage: Stage) -> None:
         return
     wish = Wish("prefecture", "长期逾期，督办、约谈后仍未整改", stage.today + LISTED_FOR)
     take_rung(stage.session, leader, hazards[0], rung, wish=wish)
-    listing = stage.session.scalars(select(Listing)).one()
+    listing = stage.session.scalars(select(Listing).where(Listing.hazard_id == hazards[0].id)).one()
     follow_up(stage.session, leader, listing, "publish", stage.today, "地区行署门户网站“挂牌督办”专栏")

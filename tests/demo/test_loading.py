@@ -22,6 +22,9 @@ from inspect_app.core.database import db
 from inspect_app.core.errors import Conflict
 from inspect_app.demo.cast import COUNTIES, PASSWORD
 from inspect_app.demo.loading import load
+from inspect_app.documents.kinds import KINDS
+from inspect_app.documents.models import Document
+from inspect_app.documents.verifying import verify as verify_documents
 from inspect_app.hazards import summary
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard
@@ -99,6 +102,15 @@ def test_the_overview_the_ledger_the_list_and_the_database_count_alike(officer: 
     page = officer.get("/overview").get_data(as_text=True)
     assert f"<b>{found}</b>" in page
     assert f"<b>{states.count('closed')}</b>" in page
+
+
+def test_documents_of_every_kind_were_issued_and_are_whole(session: Session) -> None:
+    documents = session.scalars(select(Document)).all()
+    assert {each.kind for each in documents if each.state == "issued"} == set(KINDS)
+    assert {each.state for each in documents} == {"draft", "issued", "voided"}
+    assert any(each.replaces_id for each in documents)
+    assert any(signature.refused for each in documents for signature in each.signatures)
+    assert verify_documents(session) == []
 
 
 def test_uneven_counties_give_the_scorecards_something_to_say(session: Session) -> None:

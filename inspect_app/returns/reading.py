@@ -61,7 +61,7 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
     for sheet, recognised in sorted(ledgers, key=_summaries_last):
         for table in recognised.tables:
             records = extract(sheet.name, table, places)
-            judged = validate(records, places, context)
+            judged = with_issued_cells(sheet, table, validate(records, places, context))
             rows += with_marks(judged.rows, sheet)
             rejected += judged.rejected
             notices += _table_notices(sheet, table, unit_from_site=records.unit_from_site)

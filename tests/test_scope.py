@@ -85,7 +85,8 @@ class Stage:
             },
             "reporting": {"code": "654202"},
             "returns": {
-                "reference": "hazards-2026-05-654202" if endpoint in DUTIES else county.returns["validated"]
+                "reference": "hazards-2026-05-654202" if endpoint in DUTIES else county.returns["validated"],
+                "key": 999,
             },
             "sites": {"reference": county.register if "import" in endpoint else county.site, "uuid": UNKNOWN},
             "static": {"filename": "favicon.svg"},

@@ -1,19 +1,24 @@
 """Read a county's return: from the bytes of a file to accepted, rejected, doubled and ignored rows. No database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import Sentence, say
 from inspect_app.returns import codes
 from inspect_app.returns.cards import as_records, read_cards
+from inspect_app.returns.choosing.layouts import CHOSEN, layouts_of, unknown_columns
+from inspect_app.returns.choosing.proposals import OFFERED_LABELS
 from inspect_app.returns.duplicates import split_duplicates
 from inspect_app.returns.extract import extract
-from inspect_app.returns.heads import NO_CHOICES, Choices
-from inspect_app.returns.marks import notices_of, with_marks
+from inspect_app.returns.fields import Field
+from inspect_app.returns.foreign import refuse_other_rows, refuse_other_title
+from inspect_app.returns.heads import NO_CHOICES, Choices, possible_head
 from inspect_app.returns.issuing.reading import is_own_sheet, mark_of, with_issued_cells
+from inspect_app.returns.marks import notices_of, with_marks
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, Table, recognise
 from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
@@ -52,8 +57,8 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
     found = [(sheet, recognise(sheet, choices)) for sheet in shown]
     ledgers = [(sheet, recognised) for sheet, recognised in found if recognised.tables]
     if not ledgers:
-        return _read_cards(book, places, report_date) or _no_ledger(book)
-    _refuse_other_county([text for _, recognised in ledgers for text in recognised.preamble], places)
+        return _read_cards(book, places, report_date) or _no_ledger(book, places)
+    refuse_other_title([text for _, recognised in ledgers for text in recognised.preamble], places)
     context = DateContext(report_date, book.date1904, typed=book.kind is not Kind.CSV)
     rows: list[Row] = []
     rejected: list[Rejection] = []
@@ -66,27 +71,22 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
             rejected += judged.rejected
             notices += _table_notices(sheet, table, unit_from_site=records.unit_from_site)
             notices += [_notice("W_TORN", sheet)] if _is_torn(judged) else []
+    preamble = [text for _, recognised in ledgers for text in recognised.preamble]
+    refuse_other_rows(preamble, rows, rejected, places)
     unique, doubled = split_duplicates(rows)
     ignored = _ignored(book, found)
     if not (rows or rejected or any(row.kind is RowKind.ZERO_REPORT for row in ignored)):
         raise FileRefused("E_EMPTY", codes.ONLY_A_HEAD)
-    heads = [(sheet.name, table.head) for sheet, recognised in ledgers for table in recognised.tables]
-    preamble = [text for _, recognised in ledgers for text in recognised.preamble]
-    return ReadResult(Outcome.IMPORT, unique, rejected, doubled, ignored, notices, heads, preamble, issue=mark_of(book))
+    tables = [(sheet, table.head) for sheet, recognised in ledgers for table in recognised.tables]
+    heads = [(sheet.name, head) for sheet, head in tables]
+    layouts = layouts_of(tables, places)
+    notices += _column_notices(layouts)
+    return ReadResult(Outcome.IMPORT, unique, rejected, doubled, ignored, notices, heads, preamble, issue=mark_of(book), layouts=layouts)
 
 
 def _summaries_last(ledger: tuple[Sheet, Recognised]) -> bool:
     """A summary sheet repeats the others, so its rows are the doubled ones."""
     return any(word in (ledger[0].name or "") for word in SUMMARY_SHEETS)
-
-
-def _refuse_other_county(preamble: Sequence[str], places: Places) -> None:
-    """The title and the reporting unit decide together; a file that names no county at all is taken at its word."""
-    if any(places.is_own(text) for text in preamble):
-        return
-    for text in preamble:
-        if places.is_foreign(text):
-            raise FileRefused("E_REGION_SCOPE", codes.OTHER_COUNTY, title=text, county=places.county.name)
 
 
 def _read_cards(book: Workbook, places: Places, report_date: date) -> ReadResult | None:
@@ -95,7 +95,7 @@ def _read_cards(book: Workbook, places: Places, report_date: date) -> ReadResult
     rows: list[Row] = []
     for sheet in book.sheets:
         cards = [] if sheet.hidden else read_cards(sheet)
-        _refuse_other_county([text for row in range(min(sheet.height, TOP)) for text in row_texts(sheet, row)], places)
+        refuse_other_title([text for row in range(min(sheet.height, TOP)) for text in row_texts(sheet, row)], places)
         judged = validate(as_records(sheet.name, cards), places, context)
         rows += judged.rows
         result.rejected.extend(judged.rejected)
@@ -107,11 +107,15 @@ def _read_cards(book: Workbook, places: Places, report_date: date) -> ReadResult
     return result if rows or result.rejected else None
 
 
-def _no_ledger(book: Workbook) -> ReadResult:
+def _no_ledger(book: Workbook, places: Places) -> ReadResult:
+    """Answer a file without a ledger; where its words may only be unknown, a person is asked about its columns."""
     ignored = [row for sheet in book.sheets for row in _whole_sheet(sheet)]
     if any(is_statistics(sheet) for sheet in book.sheets if not sheet.hidden):
         return ReadResult(Outcome.STATISTICS, ignored=ignored, code="E_NO_HEADER", sentence=say(codes.STATISTICS))
-    return ReadResult(Outcome.NOT_A_LEDGER, ignored=ignored, code="E_NO_HEADER", sentence=say(codes.NOT_A_LEDGER))
+    found = [(sheet, possible_head(sheet)) for sheet in book.sheets if not sheet.hidden]
+    layouts = layouts_of([(sheet, head) for sheet, head in found if head], places)
+    sentence = say(codes.NOT_A_LEDGER)
+    return ReadResult(Outcome.NOT_A_LEDGER, ignored=ignored, code="E_NO_HEADER", sentence=sentence, layouts=layouts)
 
 
 def _ignored(book: Workbook, found: Sequence[tuple[Sheet, Recognised]]) -> list[Ignored]:
@@ -131,6 +135,23 @@ def _whole_sheet(sheet: Sheet, shown: RowKind = RowKind.OTHER_SHEET) -> list[Ign
         Ignored(sheet.name, row + 1, kind if filled(row_texts(sheet, row)) else RowKind.BLANK)
         for row in range(sheet.height)
     ]
+
+
+def _column_notices(layouts: Sequence[Mapping[str, Any]]) -> list[Notice]:
+    """Which columns nobody knows although they may matter, and which were read as a person once said."""
+    notices = []
+    for layout in layouts:
+        unknown = "、".join(column["heading"] for column in unknown_columns(layout))
+        chosen = "、".join(_said(column) for column in layout["columns"] if column["how"] == CHOSEN)
+        for code, columns in (("W_COLUMN_UNKNOWN", unknown), ("W_COLUMN_CHOSEN", chosen)):
+            if columns:
+                notices.append(Notice(code, layout["sheet"], Sentence(codes.WARNINGS[code], {"columns": columns})))
+    return notices
+
+
+def _said(column: Mapping[str, Any]) -> str:
+    meant = OFFERED_LABELS[Field(column["field"])] if column["field"] else codes.NOT_READ
+    return f"“{column['heading']}”→{meant}"
 
 
 def _book_notices(book: Workbook) -> list[Notice]:

@@ -60,10 +60,20 @@ class Ladder:
         return max(self.last_due.values())
 
     def page(
-        self, actor: Actor, rung: Rung, region_id: int | None, after: str | None = None, size: int = 50
+        self,
+        actor: Actor,
+        rung: Rung,
+        region_id: int | None,
+        after: str | None = None,
+        size: int = 50,
+        counts: Mapping[int, Counter[str]] | None = None,
     ) -> DuePage:
-        """Return hazards on which this rung is the one to take; an unreadable cursor starts from the beginning."""
-        number = sum(found[rung.code] for found in self.counts(actor, region_id).values())
+        """Return hazards on which this rung is the one to take; an unreadable cursor starts from the beginning.
+
+        `counts` are those of the same person and region, where they are known.
+        """
+        known = self.counts(actor, region_id) if counts is None else counts
+        number = sum(found[rung.code] for found in known.values())
         if not number:
             return DuePage([], None)
         few = number <= FEW

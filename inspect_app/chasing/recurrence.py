@@ -12,8 +12,9 @@ from inspect_app.access.actor import Actor
 from inspect_app.chasing.loading import chasing
 from inspect_app.chasing.rules import is_recurrence
 from inspect_app.core import clock
+from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.models import Hazard
-from inspect_app.hazards.queries import visible_to
+from inspect_app.hazards.queries import conditions, visible_to
 from inspect_app.hazards.words import State
 from inspect_app.regions.queries import visible
 
@@ -59,7 +60,7 @@ def latest(session: Session, actor: Actor, after: str | None = None, size: int =
     Of what was found within the set time, `CANDIDATES` are compared at once; the next page goes on from there. An
     unreadable cursor starts from the beginning.
     """
-    recent = session.execute(_recent(actor, after)).tuples().all()
+    recent = session.execute(_recent(session, actor, after)).tuples().all()
     if not recent:
         return RecurrencePage([], None)
     later, earlier = aliased(Hazard), aliased(Hazard)
@@ -80,11 +81,12 @@ def latest(session: Session, actor: Actor, after: str | None = None, size: int =
     return RecurrencePage(shown, f"{last[1].toordinal()}.{last[0]}" if last[1] else None)
 
 
-def _recent(actor: Actor, after: str | None) -> Select[tuple[int, date | None]]:
+def _recent(session: Session, actor: Actor, after: str | None) -> Select[tuple[int, date | None]]:
     """Return keys and days of what was found of known objects and items, the latest first."""
     since = clock.today() - timedelta(days=chasing().look_back.recurrence_days)
     known = (Hazard.site_id.is_not(None), Hazard.item_code != "", Hazard.state.not_in(UNTRUE))
-    query = select(Hazard.id, Hazard.found_on).where(visible_to(actor), Hazard.found_on >= since, *known)
+    seen = conditions(session, actor, HazardFilter(found_from=since), walking=True)
+    query = select(Hazard.id, Hazard.found_on).where(*seen, *known)
     if place := CURSOR.fullmatch(after or ""):
         query = query.where(tuple_(Hazard.found_on, Hazard.id) < (date.fromordinal(int(place[1])), int(place[2])))
     return query.order_by(Hazard.found_on.desc(), Hazard.id.desc()).limit(CANDIDATES)
@@ -96,7 +98,7 @@ def _closure_before(actor: Actor, later: type[Hazard]) -> ScalarSelect[int]:
     return (
         select(before.id)
         .where(
-            visible(actor, before.county_id, before.region_id),
+            visible(actor, before.county_id + 0, before.region_id + 0),
             before.site_id == later.site_id,
             before.item_code == later.item_code,
             before.closed_on <= later.found_on,

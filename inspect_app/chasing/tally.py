@@ -1,10 +1,10 @@
 """How many hazards stand on each rung, from the kept counters: only what was chased or listed is looked at itself."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, select, true, union
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, literal, select, true
 
 from inspect_app.chasing.models import RungTaken
 from inspect_app.hazards.models import Hazard, HazardCount
@@ -38,21 +38,27 @@ def _from_counters(ladder: "Ladder", places: Places) -> Tally:
     return Counter({(county, place): int(number) for county, place, number in rows})
 
 
-def _exceptions(ladder: "Ladder", places: Places) -> Any:  # noqa: ANN401 - rows of five numbers
-    """Return county, rung as the counters have it, rung when listing is heeded, rung taken, and how many."""
-    listed = select(Hazard.id).where(Hazard.listed == true(), places(Hazard.county_id))
-    taken = select(RungTaken.hazard_id).where(places(RungTaken.county_id))
-    keys = union(listed, taken).subquery()
-    ranks = (
+def _exceptions(ladder: "Ladder", places: Places) -> Iterator[tuple[int, int, int, int, int]]:
+    """Give county, rung as the counters have it, rung when listing is heeded, rung taken, and how many.
+
+    States are asked in a way that no index answers, so that the search begins with what was taken and what is listed.
+    """
+    rank = case(ladder.definition.ranks, value=RungTaken.rung, else_=0)
+    key = (RungTaken.hazard_id, RungTaken.due_on)
+    taken = select(*key, func.max(rank).label("rank")).where(places(RungTaken.county_id)).group_by(*key).subquery()
+    same = and_(Hazard.id == taken.c.hazard_id, Hazard.due_on == taken.c.due_on)
+    yield from ladder.session.execute(_counted(ladder, taken.c.rank).join(taken, same)).tuples()
+    never = ~exists().where(RungTaken.hazard_id == Hazard.id, RungTaken.due_on == Hazard.due_on)
+    listed = _counted(ladder, literal(0)).where(Hazard.listed == true(), places(Hazard.county_id), never)
+    yield from ladder.session.execute(listed).tuples()
+
+
+def _counted(ladder: "Ladder", taken: ColumnElement[int]) -> Any:  # noqa: ANN401 - a select of five numbers
+    before, now, highest = (
         ladder.rank_by(Hazard.due_on).label("before"),
         ladder.reached().label("now"),
-        ladder.taken().label("taken"),
+        taken.label("taken"),
     )
-    each = (
-        select(Hazard.county_id, *ranks)
-        .join(keys, keys.c.id == Hazard.id)
-        .where(Hazard.state.in_(ladder.definition.chased_states), Hazard.due_on <= ladder.latest)
-        .subquery()
-    )
-    key = (each.c.county_id, each.c.before, each.c.now, each.c.taken)
-    return ladder.session.execute(select(*key, func.count()).group_by(*key)).tuples()
+    key = (Hazard.county_id, before, now, highest)
+    late = ((Hazard.state + "").in_(ladder.definition.chased_states), Hazard.due_on <= ladder.latest)
+    return select(*key, func.count()).where(*late).group_by(*key)

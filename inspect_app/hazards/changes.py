@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session, joinedload
 from inspect_app.access.actor import Actor
 from inspect_app.access.scope import level_of
 from inspect_app.hazards.models import Hazard, HazardChange, HazardEvent
-from inspect_app.hazards.queries import visible_to
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
+from inspect_app.regions.queries import visible
 
 TOLD = ("close", "fail_recheck", "return_closure", "approve_extension", "suspend", "look_back")
 SHOWN = 5
@@ -34,7 +34,7 @@ def latest(
         select(HazardEvent, Hazard)
         .join_from(HazardChange, HazardEvent, HazardEvent.id == HazardChange.event_id)
         .join(Hazard, Hazard.id == HazardEvent.subject_id)
-        .where(visible_to(actor), *place)
+        .where(visible(actor, Hazard.county_id + 0, Hazard.region_id + 0), *place)
         .options(joinedload(Hazard.county))
         .order_by(HazardChange.event_id.desc())
         .limit(size)
@@ -56,5 +56,5 @@ def _places(top: int) -> list[Any]:
         return [HazardChange.county_id == top]
     if level in (Level.TOWNSHIP, Level.VILLAGE):
         county = select(RegionPath.ancestor_id).where(RegionPath.descendant_id == top)
-        return [HazardChange.county_id.in_(county), Hazard.region_id.in_(below)]
+        return [HazardChange.county_id.in_(county), (Hazard.region_id + 0).in_(below)]
     return [(HazardChange.county_id + 0).in_(below)]

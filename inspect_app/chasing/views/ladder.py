@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -25,8 +26,10 @@ from inspect_app.hazards.rules import overdue_days
 from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, counties_of
+from inspect_app.web.addresses import address_with
 
 MOST = 500
+_address = partial(address_with, "chasing.index")
 
 
 @blueprint.get("")
@@ -37,7 +40,7 @@ def index() -> str:
     region = _region()
     counts = ladder.counts(actor, region.id if region else None)
     rung = _rung(request.args.get("rung", "")) or _heaviest(counts)
-    found = ladder.page(actor, rung, region.id if region else None, request.args.get("after"), SIZE)
+    found = ladder.page(actor, rung, region.id if region else None, request.args.get("after"), SIZE, counts)
     shown = {"hazards": found.rows, "next_href": _address(after=found.after) if found.after else None}
     return render_template("chasing/index.html", rung=rung, region=region, **shown, **_surroundings(counts, rung))
 
@@ -122,9 +125,3 @@ def _rung(code: str) -> Rung | None:
 def _region() -> Region | None:
     code = request.values.get("region", "")
     return by_code(db.session(), code) if code else None
-
-
-def _address(**over: str | None) -> str:
-    given = {**request.args.to_dict(), "after": None, **over}
-    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
-    return url_for("chasing.index", **kept)

@@ -33,7 +33,7 @@ class ChasingSections:
         due = select(Hazard.county_id, Hazard.region_id, Hazard.reference, Hazard.site_name, LookBackTask)
         due = due.join(Hazard, Hazard.id == LookBackTask.hazard_id)
         for county, region, reference, site, task in session.execute(
-            due.where(open_condition(), LookBackTask.due_on <= today, touched, *self._tasks_within())
+            due.where(open_condition(), LookBackTask.due_on <= today, self._tasks_within(touched))
         ).tuples():
             line = Line(reference, task.due_on, "hazards.show", task.due_on.toordinal(), task.id, site)
             self._tasks.add(county, region, LOOK_BACKS, 1, [line])
@@ -46,10 +46,10 @@ class ChasingSections:
         for county, rung, number in self._ladder.by_county(lambda column: self._audience.touches(column, column)):
             yield county, county, rung, number
 
-    def _tasks_within(self) -> list[ColumnElement[bool]]:
-        """Narrow the look backs by their own county, so that the search begins with them."""
+    def _tasks_within(self, touched: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Narrow the look backs by their own county where that is enough, so that the search begins with them."""
         county = LookBackTask.county_id
-        return [] if self._audience.has_low else [self._audience.touches(county, county)]
+        return touched if self._audience.has_low else self._audience.touches(county, county)
 
     def of(self, person: Actor) -> Iterator[Section]:
         """Give the sections of one person, empty ones too."""

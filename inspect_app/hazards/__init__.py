@@ -29,6 +29,7 @@ def init_app(app: "Flask") -> None:
     app.extensions.setdefault("verifiers", []).append(verify)
     app.extensions.setdefault("definition_readers", {})["hazard rules"] = check_limits
     name_actions("hazard", {"enter": mark("录入"), "register_many": mark("由报表登记")})
+    name_actions("hazard", {"withdraw_many": mark("随报表撤回"), "put_back_many": mark("恢复报表改动前的内容")})
     name_actions("hazard", {"keep_both": mark("记为两条隐患")})
     slots.fill(app, "hazard", "hazards/_resembling.html", _resembling, order=200)
     name_actions("saved_filter", {"save": mark("保存筛选条件"), "forget": mark("删除筛选条件")})

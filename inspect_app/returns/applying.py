@@ -39,8 +39,8 @@ def carry_out(session: Session, actor: Actor, batch: ReturnBatch, plan: Plan, dr
     changes = _changes(batch, plan)
     before = queries.columns_of(session, {key: (*columns, *KEPT_BESIDE) for key, columns in changes.items()})
     changed = update_many(session, actor, changes, batch_id=batch.id)
-    versions = queries.versions_of(session, changed)
-    batch.before = {str(key): {"version": versions[key], "columns": _plain(before[key])} for key in changed}
+    versions = {key: version for key, _state, version in queries.standings_of(session, changed)}
+    batch.before = {str(key): _kept(before[key], versions[key]) for key in changed}
 
 
 def _changes(batch: ReturnBatch, plan: Plan) -> dict[int, dict[str, Any]]:
@@ -53,5 +53,6 @@ def _changes(batch: ReturnBatch, plan: Plan) -> dict[int, dict[str, Any]]:
     return changes
 
 
-def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: plain(value) for name, value in columns.items()}
+def _kept(columns: Mapping[str, Any], version: int) -> dict[str, Any]:
+    values = {name: plain(value) for name, value in columns.items()}
+    return {"version": version, "state": values.pop("state"), "columns": values}

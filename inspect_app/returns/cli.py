@@ -32,11 +32,13 @@ commands = (group,)
 NAMES = {
     "created": Group.CREATE,
     "updated": Group.UPDATE,
+    "conflicts": Group.CONFLICTS,
     "unchanged": Group.UNCHANGED,
     "refused": Group.REFUSED,
     "duplicates": Group.DUPLICATES,
     "ignored": Group.IGNORED,
 }
+TAKEN_IN = (Group.CREATE, Group.UPDATE, Group.CONFLICTS, Group.UNCHANGED)
 APPLIED = {"batch": "批次", **{name: GROUP_LABELS[each] for name, each in NAMES.items()}}
 READ = {"rows": "合格", "rejected": "不合格", "duplicates": "重复", "ignored": "略过"}
 FILE = click.argument("file", required=False)
@@ -95,9 +97,8 @@ def _earlier(county: Region, path: Path, day: date, read: ReadResult) -> dict[st
     batch = queries.applied_before(db.session(), county.id, sha256, digest)
     if batch is None:
         return None
-    counts = dict(batch.counts)
-    counts["unchanged"] += counts.pop("create") + counts.pop("update")
-    return _answer(batch.reference, {"create": 0, "update": 0, **counts})
+    known = sum(batch.counts.get(group, 0) for group in TAKEN_IN)
+    return _answer(batch.reference, {**batch.counts, **dict.fromkeys(TAKEN_IN, 0), Group.UNCHANGED: known})
 
 
 def _import(

@@ -5,8 +5,8 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from inspect_app.regions.models import Region
 from inspect_app.web.forms import BaseForm
@@ -32,6 +32,12 @@ class StepForm(BaseForm):
     """A step on a return; `accept_good_rows` is the explicit choice to go on without the refused rows."""
 
     accept_good_rows = BooleanField()
+
+
+class UndoForm(BaseForm):
+    """Why an applied return is undone."""
+
+    reason = TextAreaField(_l("撤销的理由"), validators=[InputRequired(_l("请写明撤销的理由。")), Length(max=500)])
 
 
 class ZeroForm(BaseForm):

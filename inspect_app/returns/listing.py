@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.returns import queries
 from inspect_app.returns.keeping import restore
-from inspect_app.returns.lifecycle import APPLIED
+from inspect_app.returns.lifecycle import APPLIED, UNDONE
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.plan import SHOWN, Group, created
 
@@ -19,7 +19,7 @@ def first_entries(session: Session, batch: ReturnBatch, group: Group) -> Sequenc
     if group is not Group.CREATE:
         entries: Sequence[Entry] = batch.plan["groups"][group][:SHOWN]
         return entries
-    return _hazards(session, batch, SHOWN) if batch.state == APPLIED else batch.plan["preview"]
+    return _hazards(session, batch, SHOWN) if batch.state in (APPLIED, UNDONE) else batch.plan["preview"]
 
 
 def all_entries(session: Session, batch: ReturnBatch) -> dict[str, Sequence[Entry]]:
@@ -28,7 +28,7 @@ def all_entries(session: Session, batch: ReturnBatch) -> dict[str, Sequence[Entr
 
 
 def _creations(session: Session, batch: ReturnBatch) -> Sequence[Entry]:
-    if batch.state == APPLIED:
+    if batch.state in (APPLIED, UNDONE):
         return _hazards(session, batch, None)
     if batch.rows is None:
         return [{"sheet": sheet, "row": row} for sheet, row in batch.plan["groups"][Group.CREATE]]

@@ -104,7 +104,7 @@ def held_by_reference(session: Session, county_id: int, references: Collection[s
     """Return the hazards of a county whose numbers a file names, with the columns a plan compares; locked."""
     keys = [
         key
-        for portion in _portions(sorted(references))
+        for portion in portions(sorted(references))
         for key in session.scalars(select(Hazard.id).where(_there(county_id), Hazard.reference.in_(portion)))
     ]
     return {row.reference: row for row in _held(session, keys)}
@@ -133,7 +133,7 @@ def settled_columns(session: Session, county_id: int, hazard_ids: Iterable[int])
     )
     found = [
         entry
-        for portion in _portions(hazard_ids)
+        for portion in portions(hazard_ids)
         for entry in session.execute(entries.where(AuditEntry.subject_id.in_(portion)).order_by(AuditEntry.id)).tuples()
     ]
     written = _written_by_returns(session, county_id, found[0][0]) if found else {}
@@ -163,20 +163,24 @@ def _written_by_returns(session: Session, county_id: int, since: int) -> dict[tu
 def columns_of(session: Session, wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[str, Any]]:
     """Return the values of some columns of hazards, by key."""
     found: dict[int, dict[str, Any]] = {}
-    for portion in _portions(wanted):
+    for portion in portions(wanted):
         for hazard in session.scalars(select(Hazard).where(Hazard.id.in_(portion))):
             found[hazard.id] = {name: getattr(hazard, name) for name in wanted[hazard.id]}
     return found
 
 
-def versions_of(session: Session, hazard_ids: Iterable[int]) -> dict[int, int]:
-    """Return the versions at which hazards stand."""
-    versions = select(Hazard.id, Hazard.version)
-    return {
-        key: version
-        for portion in _portions(hazard_ids)
-        for key, version in session.execute(versions.where(Hazard.id.in_(portion))).tuples()
-    }
+def standings_of(session: Session, hazard_ids: Iterable[int]) -> list[tuple[int, str, int]]:
+    """Return where hazards stand: key, state and version."""
+    standing = select(Hazard.id, Hazard.state, Hazard.version)
+    found = (session.execute(standing.where(Hazard.id.in_(portion))).tuples() for portion in portions(hazard_ids))
+    return [row for rows in found for row in rows]
+
+
+def references_of(session: Session, hazard_ids: Iterable[int]) -> dict[int, str]:
+    """Return the numbers of hazards, by key."""
+    numbers = select(Hazard.id, Hazard.reference)
+    found = (session.execute(numbers.where(Hazard.id.in_(portion))).tuples() for portion in portions(hazard_ids))
+    return {key: reference for rows in found for key, reference in rows}
 
 
 def township_keys(session: Session, county_id: int) -> dict[str, int]:
@@ -219,11 +223,12 @@ def _there(county_id: int) -> ColumnElement[bool]:
 
 def _held(session: Session, keys: Iterable[int]) -> Iterator[Any]:
     columns = select(*(getattr(Hazard, name) for name in sorted(COMPARED)))
-    for portion in _portions(keys):
+    for portion in portions(keys):
         yield from session.execute(columns.where(Hazard.id.in_(portion)).with_for_update())
 
 
-def _portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+def portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Cut a list into pieces that a query may name one by one."""
     rest = iter(items)
     while portion := list(islice(rest, CHUNK)):
         yield portion

@@ -59,6 +59,8 @@ def _cells(group: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str
         return
     for column, (before, after) in entry.get("changes", {}).items():
         yield COLUMNS[column].label, shown(column, before), shown(column, after), ""
+    for column, (_base, here, said) in entry.get("clashes", {}).items():
+        yield COLUMNS[column].label, shown(column, here), shown(column, said), GROUP_LABELS[Group.CONFLICTS]
     for sentence in sentences(group, entry):
         yield "", "", "", str(sentence)
 

@@ -64,6 +64,7 @@ def test_applying_answers_with_the_batch_and_its_counts(
         "batch": "BB-654202-20260615-01",
         "created": 5,
         "updated": 0,
+        "conflicts": 0,
         "unchanged": 0,
         "refused": 0,
         "duplicates": 0,

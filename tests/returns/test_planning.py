@@ -18,6 +18,7 @@ from tests.returns.rows import COMPLETE, row
 COUNTY, TOWNSHIP, OTHER_TOWNSHIP = 1, 11, 12
 REPORT = date(2026, 6, 30)
 CLAIMED = "县区报告整改中"
+EMPTY: dict[str, int] = dict.fromkeys(map(str, Group), 0)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def test_every_row_of_the_file_is_in_exactly_one_group() -> None:
     plan = make_plan(read, prints, holdings)
     assert sorted(number for _, number in plan.places()) == list(range(1, 10))
     assert plan.counts == {
-        **dict.fromkeys(Group, 0),
+        **EMPTY,
         "create": 1,
         "unchanged": 1,
         "duplicates": 3,
@@ -263,7 +264,7 @@ def test_a_row_with_the_number_of_a_hazard_it_does_not_describe_is_left_to_a_per
 
 
 @pytest.mark.parametrize("told", [{"site": "白杨沟镇中心小学"}, {"description": "避难场所标识缺失"}])
-def test_a_row_with_the_number_of_a_hazard_at_its_object_or_in_its_words_is_that_hazard(told: dict[str, str]) -> None:
+def test_a_row_with_the_number_of_a_hazard_at_its_object_or_in_its_words_is_that_hazard(told: dict[str, Any]) -> None:
     known = Hazard(site_name="白杨沟镇中心小学", description="避难场所标识缺失")
     said = row()._replace(**{"site": "白杨沟小学", "description": "标识缺失", "reference": known.reference, **told})
     (match,) = plan_of(said, by_reference={known.reference: known}).unchanged

@@ -24,6 +24,7 @@ from inspect_app.regions.queries import counties_of
 from inspect_app.returns import listing, queries, service, sheet
 from inspect_app.returns.choosing.queries import choices_of
 from inspect_app.returns.codes import PROBLEMS, WARNINGS
+from inspect_app.returns.deciding import CHOICES, undecided
 from inspect_app.returns.expecting.loading import HAZARDS, owed_of
 from inspect_app.returns.expecting.queries import offered_periods, period_for, speaks_of_another
 from inspect_app.returns.forms import StepForm, UploadForm
@@ -35,7 +36,9 @@ from inspect_app.returns.result import Notice, ReadResult
 from inspect_app.returns.views.place import Page, blueprint
 
 SIZE = 50
-SHOW_FIRST = (Group.REFUSED, Group.CREATE, Group.UPDATE, Group.DUPLICATES, Group.UNCHANGED, Group.IGNORED)
+SHOW_FIRST = (
+    Group.REFUSED, Group.CONFLICTS, Group.CREATE, Group.UPDATE, Group.DUPLICATES, Group.UNCHANGED, Group.IGNORED,
+)  # fmt: skip
 
 
 @blueprint.get("")
@@ -83,7 +86,7 @@ def show(reference: str) -> str:
         steps={step.action for step in service.open_steps(batch, actor)}, state=STATES[batch.state],
         look=LOOKS[batch.state], original=evidence_of(session, "return", batch.id, Purpose.ORIGINAL), sheet=sheet,
         columns=COLUMNS, notices=[_notice(*notice) for notice in batch.plan.get("notices", ())], problems=PROBLEMS,
-        sentence=Sentence,
+        sentence=Sentence, choices=CHOICES, undecided=undecided(batch),
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ from tests.accounts.factories import PASSWORD, actor_of, make_user
 from tests.campaigns.factories import generate, make_campaign
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
+from tests.returns.issuing.round import issue_to
 from tests.returns.ledgers import ledger_row, write_ledger
 from tests.returns.sending import apply, receive
 from tests.sites.factories import make_site
@@ -242,7 +243,8 @@ def _returns(folder: Path) -> dict[str, str]:
         *ledger_rows(5, 整改时限="2026-02-30"),
     ]
     waiting = receive(write_ledger(folder / f"{WORD}二.xlsx", rows)).reference
-    return {"applied": applied, "validated": waiting}
+    issued = issue_to(folder / "issued.xlsx").code
+    return {"applied": applied, "validated": waiting, "issued": issued}
 
 
 def _chasing(session: Session, hazards: Mapping[str, str]) -> dict[str, object]:

@@ -86,7 +86,7 @@ class Stage:
             "reporting": {"code": "654202"},
             "returns": {
                 "reference": "hazards-2026-05-654202" if endpoint in DUTIES else county.returns["validated"],
-                "key": 999,
+                "key": 999, "code": county.returns["issued"], "county": "654202",
             },
             "sites": {"reference": county.register if "import" in endpoint else county.site, "uuid": UNKNOWN},
             "static": {"filename": "favicon.svg"},

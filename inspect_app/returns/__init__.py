@@ -14,6 +14,7 @@ def init_app(app: "Flask") -> None:
     from inspect_app.core.waiting import Sort, tell  # noqa: PLC0415 - on demand
     from inspect_app.returns.expecting.loading import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.returns.expecting.queries import missing  # noqa: PLC0415 - on demand
+    from inspect_app.returns.issuing.definition import check_definitions as check_issued  # noqa: PLC0415 - on demand
     from inspect_app.returns.lifecycle import RETURN_LIFE, VALIDATED  # noqa: PLC0415 - on demand
     from inspect_app.returns.queries import waiting  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
@@ -25,3 +26,5 @@ def init_app(app: "Flask") -> None:
     tell("returns", Sort(mark("等待导入的报表"), Permission.APPLY_RETURN, waiting, *pages, open_ones))
     tell("returns_missing", Sort(mark("到期未报的报表"), Permission.SEND_RETURN, missing, "returns.due", "returns.duty"))
     app.extensions.setdefault("definition_readers", {})["returns"] = check_definitions
+    app.extensions["definition_readers"]["issued workbooks"] = check_issued
+    name_actions("issued_workbook", {"issue": mark("下发")})

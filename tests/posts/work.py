@@ -90,6 +90,7 @@ def other_posts(office: Office) -> list[Post]:
         ),
         Post(clerk, "/returns/new", {"county": county, "report_on": "2026-06-15"}, (sheet, "台账.xlsx")),
         Post(clerk, f"/returns/{batch}/check", {"version": office.version(ReturnBatch, batch)}),
+        Post(clerk, f"/returns/issue/{COUNTY}"),
         Post(Role.ASSESSOR, "/assessments/run", {"period": "2026", "region": ""}),
         Post(security, "/users/new", account, expects=200),
         Post(security, f"/users/{spare}", {**account, "login": "kept", "name": "老人"}),

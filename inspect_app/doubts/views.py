@@ -1,6 +1,7 @@
 """The page of doubts, and settling one."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,11 +19,13 @@ from inspect_app.doubts.forms import NoteForm
 from inspect_app.doubts.kinds import KIND_LABELS, REASONS, Kind
 from inspect_app.doubts.limits import load_limits
 from inspect_app.regions.queries import counties_of
+from inspect_app.web.addresses import address_with
 
 blueprint = Blueprint("doubts", __name__, url_prefix="/doubts", template_folder="templates")
 Page = str | Response | tuple[str, int]
 SIZE = 30
 LABELS = {"labels": KIND_LABELS, "reasons": REASONS, "kinds": Kind}
+_address = partial(address_with, "doubts.index")
 
 
 @blueprint.get("")
@@ -97,9 +100,3 @@ def _first() -> int:
 def _href(row: Row) -> str:
     arguments: dict[str, Any] = dict(row.arguments)
     return url_for(row.endpoint, **arguments)
-
-
-def _address(**over: str | None) -> str:
-    given = {**request.args.to_dict(), "after": None, **over}
-    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
-    return url_for("doubts.index", **kept)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, jsonify, render_template, request
 from flask_babel import gettext as _
 
 from inspect_app.access.guard import current_actor, requires
@@ -23,8 +23,10 @@ from inspect_app.hazards.words import GRADE_LABELS, STATE_LABELS
 from inspect_app.inspections.lifecycle import LOOKS as VISIT_LOOKS
 from inspect_app.inspections.lifecycle import STATES as VISIT_STATES
 from inspect_app.sites.rules import CATEGORIES
+from inspect_app.web.addresses import address_with
 
 SIZE, SHOWN = 50, 30
+_address = partial(address_with, "campaigns.index")
 
 
 @blueprint.get("")
@@ -129,9 +131,3 @@ def _chips(chosen: CampaignFilter) -> list[tuple[str, str]]:
         "text": chosen.text,
     }
     return [(label, _address(**{name: None})) for name, label in shown.items() if label]
-
-
-def _address(**over: str | None) -> str:
-    given = {**request.args.to_dict(), "before": None, **over}
-    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
-    return url_for("campaigns.index", **kept)

@@ -1,8 +1,8 @@
 """The list of documents, and the kinds that may be drawn up about a case."""
 
-from typing import Any
+from functools import partial
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from inspect_app.access.guard import current_actor, requires
@@ -13,8 +13,10 @@ from inspect_app.documents.kinds import KINDS, SUBJECTS
 from inspect_app.documents.lifecycle import LOOKS, STATES
 from inspect_app.documents.queries import DocumentFilter
 from inspect_app.documents.views.place import blueprint
+from inspect_app.web.addresses import address_with
 
 SIZE = 50
+_address = partial(address_with, "documents.index")
 
 
 @blueprint.get("")
@@ -49,9 +51,3 @@ def _chips(chosen: DocumentFilter) -> list[tuple[str, str]]:
         "text": chosen.text,
     }
     return [(label, _address(**{name: None})) for name, label in shown.items() if label]
-
-
-def _address(**over: str | None) -> str:
-    given = {**request.args.to_dict(), "before": None, **over}
-    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
-    return url_for("documents.index", **kept)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from inspect_app.access.guard import current_actor, requires
@@ -27,6 +28,7 @@ from inspect_app.inspections.views.place import blueprint
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, counties_of, covers
 from inspect_app.sites.queries import by_reference as site_by_reference
+from inspect_app.web.addresses import address_with
 
 SIZE = 50
 ASKED_STATES = {**STATES, **STANDING_LABELS}
@@ -40,6 +42,7 @@ LABELS = {
     "done": DONE_STATES,
     "life": INSPECTION_LIFE,
 }
+_address = partial(address_with, "inspections.index")
 
 
 @blueprint.get("")
@@ -179,9 +182,3 @@ def _after() -> After | None:
         return After(date.fromisoformat(day), int(number)) if day else None
     except ValueError as error:
         raise Invalid({"after": [mark("翻页位置不对，请回到第一页。")]}) from error
-
-
-def _address(**over: str | None) -> str:
-    given = {**request.args.to_dict(), "after": None, **over}
-    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
-    return url_for("inspections.index", **kept)

@@ -22,6 +22,7 @@ from inspect_app.returns import queries
 from inspect_app.returns.applying import carry_out, drafts_of
 from inspect_app.returns.comparing import plan_for
 from inspect_app.returns.deciding import still_valid
+from inspect_app.returns.burden.measuring import burden_of
 from inspect_app.returns.expecting.queries import period_for
 from inspect_app.returns.issuing.service import recognise_issue, told_of_issue
 from inspect_app.returns.keeping import keep, restore
@@ -234,7 +235,7 @@ def _show(batch: ReturnBatch, plan: Plan, read: ReadResult) -> None:
     batch.decisions = still_valid(batch.decisions or {}, earlier, groups[Group.CONFLICTS])
     about = read.about() or {name: batch.plan[name] for name in ABOUT if batch.plan and name in batch.plan}
     batch.plan = {"groups": groups, "digest": digest_of(groups), "preview": preview(plan), "notices": kept, **about}
-    batch.counts = plan.counts
+    batch.counts, batch.burden = plan.counts, burden_of(plan)
 
 
 def _carry_out(session: Session, actor: Actor, batch: ReturnBatch, plan: Plan) -> None:

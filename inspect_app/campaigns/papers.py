@@ -8,6 +8,7 @@ from inspect_app.campaigns.kinds import KIND_LABELS
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.queries import by_reference, visible_to
 from inspect_app.documents import sources
+from inspect_app.documents.definition import day_text
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import region_label
 
@@ -26,7 +27,7 @@ def build(session: Session, actor: Actor, reference: str, kind: str) -> tuple[Re
     return campaign.region, {
         "addressee": places,
         "site": places,
-        "period": f"{campaign.starts_on.isoformat()} 至 {campaign.ends_on.isoformat()}",
+        "period": f"{day_text(campaign.starts_on)}至{day_text(campaign.ends_on)}",
         "method": KIND_LABELS.get(campaign.kind, campaign.kind),
         "content": campaign.requirements or campaign.title,
         "inspectors": [{"name": user.name, "credential": user.credential_number or ""} for user in members],

@@ -11,6 +11,7 @@ from inspect_app.chasing.models import Listing
 from inspect_app.core.labels import mark, say
 from inspect_app.documents import service
 from inspect_app.documents.beginning import begin
+from inspect_app.documents.definition import day_text
 from inspect_app.hazards.models import Hazard
 
 Data = Mapping[str, Any]
@@ -34,7 +35,7 @@ def of_rung(hazard: Hazard, overdue_days: int, note: str) -> Data:
         mark("隐患“%(hazard)s”（%(reference)s）整改时限为%(due)s，已超期%(days)s天仍未整改完成。%(note)s"),
         hazard=hazard.description,
         reference=hazard.reference,
-        due=hazard.due_on,
+        due=day_text(hazard.due_on),
         days=overdue_days,
         note=note,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import Actor
 from inspect_app.core.clock import local
 from inspect_app.documents import sources
+from inspect_app.documents.definition import day_text
 from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.queries import by_reference, hazards_of, visible_to
@@ -33,7 +34,7 @@ def build(session: Session, actor: Actor, reference: str, kind: str) -> tuple[Re
         "address": site.address,
         "place": site.address or site.name,
         "person": visit.site_person,
-        "period": f"{visit.planned_on.year}年{visit.planned_on.month}月{visit.planned_on.day}日",
+        "period": day_text(visit.planned_on),
         "started": _instant(visit.started_at),
         "ended": _instant(visit.submitted_at),
         "content": lists,
@@ -68,4 +69,4 @@ def _found(session: Session, visit: Inspection) -> sources.Data:
 
 
 def _instant(value: datetime | None) -> str:
-    return f"{local(value):%Y-%m-%d %H:%M}" if value else ""
+    return f"{day_text(local(value).date())} {local(value):%H:%M}" if value else ""

@@ -232,7 +232,7 @@ def test_a_visit_tells_its_record_what_it_found(client: FlaskClient, session: Se
     sit(client, session, story.cast.officer.id)
     form = text_of(client, f"/documents/new?subject=inspection:{reference}&kind=inspection_record")
     assert site in form
-    assert "2026-06-15" in form
+    assert "2026年6月15日 " in form
     assert session.scalars(select(Inspection)).one().state == "submitted"
 
 

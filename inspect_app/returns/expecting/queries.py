@@ -64,7 +64,17 @@ class Matrix:
 
     def count(self, *standings: Standing) -> int:
         """Count the cells that stand in one of these ways."""
-        return sum(cell.standing in standings for row in self.rows for cell in row.cells)
+        return len(self.duties(standings))
+
+    def duties(self, standings: Collection[Standing]) -> list["Duty"]:
+        """Return what stands in one of these ways, the longest late first."""
+        found = [
+            Duty(self.owed, row.county, period, cell, ())
+            for row in self.rows
+            for period, cell in zip(self.periods, row.cells, strict=True)
+            if cell.standing in standings
+        ]
+        return sorted(found, key=lambda each: (-each.cell.days, each.cell.due_on, each.county.code))
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,6 @@ STANDINGS: Mapping[str, tuple[str, str, str]] = {
     Standing.NOT_ASKED: (mark("不要求"), "—", "none"),
 }
 FULFILLED = frozenset({Standing.ON_TIME, Standing.ZERO})
-ASKED = FULFILLED | {Standing.LATE, Standing.WAITING, Standing.MISSING}
 
 
 @dataclass(frozen=True)

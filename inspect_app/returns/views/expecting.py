@@ -14,13 +14,14 @@ from inspect_app.regions.models import Region
 from inspect_app.regions.queries import counties_of
 from inspect_app.returns.expecting import queries
 from inspect_app.returns.expecting.loading import HAZARDS, REGISTER, owed
-from inspect_app.returns.expecting.rules import EVERY_LABELS, STANDINGS, Owed, Standing
+from inspect_app.returns.expecting.rules import EVERY_LABELS, FULFILLED, STANDINGS, Owed, Standing
 from inspect_app.returns.expecting.service import report_zero
 from inspect_app.returns.forms import ZeroForm
 from inspect_app.returns.lifecycle import in_charge
 from inspect_app.returns.views.place import Page, blueprint
 
 YEARS_SHOWN = 3
+SHOWN = {"kept": FULFILLED, **{each.value: frozenset({each}) for each in Standing}}
 
 
 @blueprint.get("/due")
@@ -30,9 +31,10 @@ def due() -> str:
     what, year = _asked(), _year()
     matrix = queries.matrix(db.session(), what, _counties(), queries.periods_asked(what, year), clock.today())
     years = range(clock.today().year, clock.today().year - YEARS_SHOWN, -1)
+    shown = SHOWN.get(request.args.get("show", ""), frozenset())
     return render_template(
         "returns/due.html", matrix=matrix, year=year, years=years, all_owed=owed(), standings=STANDINGS,
-        every=EVERY_LABELS, Standing=Standing,
+        every=EVERY_LABELS, Standing=Standing, listed=matrix.duties(shown),
     )  # fmt: skip
 
 

@@ -112,6 +112,7 @@ TABLE: Mapping[str, Outcome] = {
     "GET returns.due_json": {200: PREPARING},
     "GET returns.duty": {200: PREPARING},
     "GET returns.columns": {200: PREPARING},
+    "GET returns.figures": {200: PREPARING},
     "GET returns.index": {200: PREPARING},
     "GET returns.issue": {200: SENDING},
     "GET returns.issued": {200: PREPARING},

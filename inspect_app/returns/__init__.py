@@ -14,17 +14,21 @@ def init_app(app: "Flask") -> None:
     from inspect_app.core.waiting import Sort, tell  # noqa: PLC0415 - on demand
     from inspect_app.returns.expecting.loading import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.returns.expecting.queries import missing  # noqa: PLC0415 - on demand
+    from inspect_app.returns.figures import part  # noqa: PLC0415 - on demand
     from inspect_app.returns.issuing.definition import check_definitions as check_issued  # noqa: PLC0415 - on demand
     from inspect_app.returns.lifecycle import RETURN_LIFE, VALIDATED  # noqa: PLC0415 - on demand
     from inspect_app.returns.queries import waiting  # noqa: PLC0415 - on demand
-    from inspect_app.web import navigation  # noqa: PLC0415 - on demand
+    from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
     navigation.register(app, mark("县区报表"), "returns.index", Permission.VIEW_RETURNS, order=40)
     name_steps("return", RETURN_LIFE)
     name_actions("return", {"receive": mark("接收"), "zero": mark("作零报告"), "columns": mark("说明列的含义")})
+    slots.fill(app, "return", "returns/figures.html", part)
     pages, open_ones = ("returns.index", "returns.show"), {"state": VALIDATED}
     tell("returns", Sort(mark("等待导入的报表"), Permission.APPLY_RETURN, waiting, *pages, open_ones))
-    tell("returns_missing", Sort(mark("到期未报的报表"), Permission.SEND_RETURN, missing, "returns.due", "returns.duty"))
+    tell(
+        "returns_missing", Sort(mark("到期未报的报表"), Permission.SEND_RETURN, missing, "returns.due", "returns.duty")
+    )
     app.extensions.setdefault("definition_readers", {})["returns"] = check_definitions
     app.extensions["definition_readers"]["issued workbooks"] = check_issued
     name_actions("issued_workbook", {"issue": mark("下发")})

@@ -23,7 +23,7 @@ from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, Table, recognise
 from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
 from inspect_app.returns.rowkinds import RowKind
-from inspect_app.returns.statistics import is_statistics
+from inspect_app.returns.statistics import figures_of, is_statistics
 from inspect_app.returns.validate import Validated, validate
 from inspect_app.workbooks.dates import DateContext
 from inspect_app.workbooks.grid import filled, row_texts
@@ -81,7 +81,18 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
     heads = [(sheet.name, head) for sheet, head in tables]
     layouts = layouts_of(tables, places)
     notices += _column_notices(layouts)
-    return ReadResult(Outcome.IMPORT, unique, rejected, doubled, ignored, notices, heads, preamble, issue=mark_of(book), layouts=layouts)
+    return ReadResult(
+        Outcome.IMPORT,
+        unique,
+        rejected,
+        doubled,
+        ignored,
+        notices,
+        heads,
+        preamble,
+        issue=mark_of(book),
+        layouts=layouts,
+    )
 
 
 def _summaries_last(ledger: tuple[Sheet, Recognised]) -> bool:
@@ -110,9 +121,12 @@ def _read_cards(book: Workbook, places: Places, report_date: date) -> ReadResult
 def _no_ledger(book: Workbook, places: Places) -> ReadResult:
     """Answer a file without a ledger; where its words may only be unknown, a person is asked about its columns."""
     ignored = [row for sheet in book.sheets for row in _whole_sheet(sheet)]
-    if any(is_statistics(sheet) for sheet in book.sheets if not sheet.hidden):
-        return ReadResult(Outcome.STATISTICS, ignored=ignored, code="E_NO_HEADER", sentence=say(codes.STATISTICS))
-    found = [(sheet, possible_head(sheet)) for sheet in book.sheets if not sheet.hidden]
+    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    if any(map(is_statistics, shown)):
+        figures = [figure for sheet in shown for figure in figures_of(sheet, places)]
+        sentence = say(codes.STATISTICS)
+        return ReadResult(Outcome.STATISTICS, ignored=ignored, code="E_NO_HEADER", sentence=sentence, figures=figures)
+    found = [(sheet, possible_head(sheet)) for sheet in shown]
     layouts = layouts_of([(sheet, head) for sheet, head in found if head], places)
     sentence = say(codes.NOT_A_LEDGER)
     return ReadResult(Outcome.NOT_A_LEDGER, ignored=ignored, code="E_NO_HEADER", sentence=sentence, layouts=layouts)

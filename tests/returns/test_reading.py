@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspect_app.core.errors import FileRefused
@@ -177,6 +177,7 @@ CELL = st.one_of(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.lists(CELL, min_size=12, max_size=12), min_size=1, max_size=8))
 def test_whatever_stands_below_a_head_is_in_exactly_one_list(rows: list[list[Any]]) -> None:
     result = read_rows(*rows, hazard(99))

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session, object_session
@@ -16,7 +17,7 @@ from inspect_app.documents.filling import citations_of, cited_text
 from inspect_app.documents.issuing_body import issuer_of
 from inspect_app.documents.loading import definition_of
 from inspect_app.documents.models import Document
-from inspect_app.documents.rendering import Rendered, render
+from inspect_app.documents.rendering import Rendered, render, still_says
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.rules import FileDamaged, FileKind
 from inspect_app.evidence.service import Prepared, attach, evidence_of, open_file, prepare_file
@@ -24,18 +25,42 @@ from inspect_app.evidence.service import Prepared, attach, evidence_of, open_fil
 FILES = {"docx": FileKind.DOCX, "pdf": FileKind.PDF}
 
 
-def freeze(session: Session, actor: Actor, document: Document) -> None:
-    """Number a draft, date it, make both files and keep them with the hash of everything it says."""
+@dataclass(frozen=True)
+class Ready:
+    """Both files of a document as it would be issued, made and stored before the transaction that issues it."""
+
+    made: Rendered
+    files: Mapping[str, Prepared]
+
+
+def make_ready(session: Session, document: Document) -> Ready:
+    """Make both files as the document would be issued today, under its number or the next one; writes no row.
+
+    Making them takes a second or two, which nobody else should wait for who wants to write.
+    """
+    issuer = issuer_of(document.region)
+    if document.number is not None:
+        number = document.number.text
+    else:
+        number = numbering.expected(session, definition_of(document.kind), issuer, document) if issuer else ""
+    made = render(document, clock.today(), number)
+    return Ready(made, {name: _prepared(document, made, name, number) for name in FILES})
+
+
+def freeze(session: Session, actor: Actor, document: Document, ready: Ready | None = None) -> None:
+    """Number a draft, date it, and keep both files with the hash of everything it says.
+
+    `ready` saves making the files here, unless something it says has changed since: the number above all.
+    """
     if document.number is None:
         take_number(session, actor, document)
     if document.number is not None:
         numbering.use(document.number)
     document.issued_on = clock.today()
-    made = render(document, document.issued_on)
-    hashes = {
-        name: keep(session, actor, document, _prepared(document, made, name), name, Purpose.ORIGINAL) for name in FILES
-    }
-    document.frozen = _content(document, made, hashes)
+    if ready is None or not still_says(document, document.issued_on, ready.made):
+        ready = make_ready(session, document)
+    hashes = {name: keep(session, actor, document, file, name, Purpose.ORIGINAL) for name, file in ready.files.items()}
+    document.frozen = _content(document, ready.made, hashes)
     document.content_hash = content_hash(document.frozen)
 
 
@@ -58,10 +83,10 @@ def take_number(session: Session, actor: Actor, document: Document) -> str:
     return numbering.reserve(session, actor, definition_of(document.kind), issuer, document).text
 
 
-def _prepared(document: Document, made: Rendered, which: str) -> Prepared:
-    number = document.number.text if document.number else document.kind
+def _prepared(document: Document, made: Rendered, which: str, number: str) -> Prepared:
     content = made.docx if which == "docx" else made.pdf
-    return prepare_file(io.BytesIO(content), f"{document.title}{number}.{which}", [FILES[which]])
+    name = f"{document.title}{number or document.kind}.{which}"
+    return prepare_file(io.BytesIO(content), name, [FILES[which]])
 
 
 def keep(session: Session, actor: Actor, document: Document, prepared: Prepared, item: str, purpose: Purpose) -> str:

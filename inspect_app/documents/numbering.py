@@ -16,19 +16,11 @@ MONTHS_OF_A_QUARTER = 3
 
 def reserve(session: Session, actor: Actor, kind: KindDefinition, issuer: Issuer, document: Document) -> DocumentNumber:
     """Give a document the next number of its series; the counter stays locked until the commit, so none is skipped."""
-    today = clock.today()
-    series = f"{kind.series}:{document.subject_reference}" if kind.by_case else f"{kind.series}:{issuer.short}"
-    number = _next(session, f"document:{series}" if kind.by_case else f"document:{series}:{today.year}")
-    text = kind.number.format(
-        short=issuer.short,
-        office_short=issuer.office_short,
-        year=today.year,
-        quarter=(today.month - 1) // MONTHS_OF_A_QUARTER + 1,
-        case=document.subject_reference,
-        number=number,
-    )
+    series, prefix = _series(kind, issuer, document)
+    number = _next(session, prefix)
+    text, year = _text(kind, issuer, document, number), clock.today().year
     made = DocumentNumber(
-        series=series, year=today.year, number=number, text=text, standing=RESERVED, reserved_at=clock.now(),
+        series=series, year=year, number=number, text=text, standing=RESERVED, reserved_at=clock.now(),
         reserved_by_id=actor.id,
     )  # fmt: skip
     session.add(made)
@@ -36,6 +28,13 @@ def reserve(session: Session, actor: Actor, kind: KindDefinition, issuer: Issuer
     document.number = made
     session.flush()
     return made
+
+
+def expected(session: Session, kind: KindDefinition, issuer: Issuer, document: Document) -> str:
+    """Return the number that a document would be given now; another one may come first."""
+    _name, prefix = _series(kind, issuer, document)
+    last = session.scalar(select(ReferenceCounter.last).where(ReferenceCounter.prefix == prefix))
+    return _text(kind, issuer, document, (last or 0) + 1)
 
 
 def use(number: DocumentNumber) -> None:
@@ -49,6 +48,27 @@ def use(number: DocumentNumber) -> None:
 def void(number: DocumentNumber, reason: str) -> None:
     """Give a number up with its document; it is never given out again."""
     number.standing, number.reason = VOIDED, reason
+
+
+def _series(kind: KindDefinition, issuer: Issuer, document: Document) -> tuple[str, str]:
+    """Return the name of a document's series, and that of its counter, which begins anew each year or each case."""
+    if kind.by_case:
+        series = f"{kind.series}:{document.subject_reference}"
+        return series, f"document:{series}"
+    series = f"{kind.series}:{issuer.short}"
+    return series, f"document:{series}:{clock.today().year}"
+
+
+def _text(kind: KindDefinition, issuer: Issuer, document: Document, number: int) -> str:
+    today = clock.today()
+    return kind.number.format(
+        short=issuer.short,
+        office_short=issuer.office_short,
+        year=today.year,
+        quarter=(today.month - 1) // MONTHS_OF_A_QUARTER + 1,
+        case=document.subject_reference,
+        number=number,
+    )
 
 
 def _next(session: Session, prefix: str) -> int:

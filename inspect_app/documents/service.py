@@ -17,7 +17,7 @@ from inspect_app.core.lifecycle import Attempt, advance
 from inspect_app.documents import numbering, readiness
 from inspect_app.documents.definition import KindDefinition
 from inspect_app.documents.fields import cleaned
-from inspect_app.documents.freezing import freeze, stored, take_number
+from inspect_app.documents.freezing import Ready, freeze, make_ready, stored, take_number
 from inspect_app.documents.issuing_body import issuer_of
 from inspect_app.documents.lifecycle import DOCUMENT_LIFE, DRAFT, ISSUED, drafted_by
 from inspect_app.documents.loading import definition_of
@@ -88,9 +88,19 @@ def reserve_number(session: Session, actor: Actor, document: Document, version: 
     return text
 
 
-def issue(session: Session, actor: Actor, document: Document, version: int | None = None) -> Document:
+def make_ready_to_issue(session: Session, actor: Actor, document: Document) -> Ready | None:
+    """Make the files of a draft before the transaction that issues it; None where issuing would be refused."""
+    step = DOCUMENT_LIFE.step("issue", document.state)
+    allowed = step and actor.can(step.permission) and step.position(document, actor)
+    return make_ready(session, document) if allowed and not readiness.missing(session, document) else None
+
+
+def issue(
+    session: Session, actor: Actor, document: Document, version: int | None = None, ready: Ready | None = None
+) -> Document:
     """Issue a draft: it takes its number and is frozen with its data, template and both files.
 
+    `ready` is what `make_ready_to_issue` gave; files are made anew when they say something else than the draft now.
     StepRefused lists what is missing (`readiness.missing`). Afterwards the database refuses any change.
     """
     lock(session, document)
@@ -100,7 +110,7 @@ def issue(session: Session, actor: Actor, document: Document, version: int | Non
     if step and actor.can(step.permission) and step.position(document, actor):
         if lacking := readiness.missing(session, document):
             raise StepRefused([str(sentence) for sentence in lacking])
-        freeze(session, actor, document)
+        freeze(session, actor, document, ready)
     facts = {"number": document.number and document.number.text, "content_hash": document.content_hash}
     advance(DOCUMENT_LIFE, "issue", Attempt(document, facts, actor, clock.now(), clock.today()), version=version)
     session.flush()

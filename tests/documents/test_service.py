@@ -11,11 +11,12 @@ from inspect_app.access.permissions import Role
 from inspect_app.audit.models import AuditEntry
 from inspect_app.core import clock
 from inspect_app.core.errors import Conflict, Forbidden, Invalid, Stale, StepRefused
-from inspect_app.documents import service, sources
+from inspect_app.documents import freezing, service, sources, word
 from inspect_app.documents.lifecycle import DOCUMENT_LIFE, DRAFT, ISSUED, VOIDED
 from inspect_app.documents.loading import definition_of
 from inspect_app.documents.models import Document, DocumentNumber
 from inspect_app.documents.signatures import Given, sign
+from inspect_app.documents.verifying import verify
 from tests.accounts.factories import actor_of, make_user
 from tests.documents.factories import CASE, PEN, Desk, make_desk
 from tests.sites.factories import WUSU, region
@@ -296,3 +297,58 @@ def test_an_issued_document_is_not_issued_again(desk: Desk) -> None:
     assert document.state != DRAFT
     with pytest.raises(StepRefused):
         service.issue(desk.session, desk.leader, document)
+
+
+def read_back(document: Document, which: str = "docx") -> str:
+    blocks = word.read(freezing.stored(document, which))
+    cells = [each for block in blocks for row in block.rows for cell in row for each in cell]
+    return "".join(block.text for block in (*blocks, *cells))
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_given: object) -> None:
+        pytest.fail("rendered a second time")
+
+    monkeypatch.setattr(freezing, "render", never)
+
+
+@pytest.mark.parametrize("reserved", [True, False])
+def test_files_made_before_the_transaction_are_the_ones_issued(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, reserved: bool
+) -> None:
+    desk.issued()
+    draft = desk.draft()
+    if reserved:
+        service.reserve_number(desk.session, desk.officer, draft, draft.version)
+    ready = service.make_ready_to_issue(desk.session, desk.leader, draft)
+    forbid(monkeypatch)
+    issued = service.issue(desk.session, desk.leader, draft, draft.version, ready)
+    assert number_of(issued) == "塔震督〔2026〕2号"
+    assert number_of(issued) in read_back(issued)
+    assert verify(desk.session) == []
+
+
+def test_files_made_before_somebody_else_took_the_number_are_made_anew(desk: Desk) -> None:
+    draft = desk.draft()
+    ready = service.make_ready_to_issue(desk.session, desk.leader, draft)
+    desk.issued()
+    issued = service.issue(desk.session, desk.leader, draft, draft.version, ready)
+    assert number_of(issued) == "塔震督〔2026〕2号"
+    assert number_of(issued) in read_back(issued)
+    assert verify(desk.session) == []
+
+
+def test_files_made_before_the_draft_was_changed_or_the_day_ended_are_made_anew(desk: Desk) -> None:
+    draft = desk.draft()
+    ready = service.make_ready_to_issue(desk.session, desk.leader, draft)
+    service.update(desk.session, desk.officer, draft, draft.version, {**draft.data, "addressee": "改过的单位"})
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        issued = service.issue(desk.session, desk.leader, draft, draft.version, ready)
+    assert "改过的单位" in read_back(issued)
+    assert "2026年6月16日" in read_back(issued)
+
+
+def test_nothing_is_made_for_what_would_be_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    forbid(monkeypatch)
+    assert service.make_ready_to_issue(desk.session, desk.officer, desk.draft()) is None
+    assert service.make_ready_to_issue(desk.session, desk.leader, desk.draft(addressee="")) is None

@@ -42,11 +42,13 @@ def _issue(key: str) -> Outcome:
     uuid, _at, seen = key.partition("@")
     found, name = "", uuid
     try:
+        draft = queries.by_uuid(db.session(), current_actor(), uuid)
+        found, name = draft.uuid, f"{draft.title}　{draft.subject_reference}"
+        ready = service.make_ready_to_issue(db.session(), current_actor(), draft)
         with transaction():
             document = queries.by_uuid(db.session(), current_actor(), uuid)
-            found, name = document.uuid, f"{document.title}　{document.subject_reference}"
             version = int(seen) if seen.isdigit() else 0
-            number = service.issue(db.session(), current_actor(), document, version).number
+            number = service.issue(db.session(), current_actor(), document, version, ready).number
             return Outcome(uuid, f"{document.title}　{number.text if number else ''}")
     except DomainError as refused:
         return Outcome(found, name, tuple(reasons_of(refused)))

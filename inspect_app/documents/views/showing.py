@@ -67,11 +67,13 @@ def step(uuid: UUID, action: str) -> Response:
     form, actor, session = StepForm(), current_actor(), db.session()
     if action not in DONE:
         raise NotFound
+    draft = queries.by_uuid(session, actor, str(uuid))
+    ready = service.make_ready_to_issue(session, actor, draft) if action == "issue" else None
     with transaction():
         document = queries.by_uuid(session, actor, str(uuid))
         form.refuse_if_stale(document.version)
         if action == "issue":
-            service.issue(session, actor, document, form.version.data)
+            service.issue(session, actor, document, form.version.data, ready)
         else:
             service.void(session, actor, document, form.reason.data or "", form.version.data)
     flash(_(DONE[action]), "success")

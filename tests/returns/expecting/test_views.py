@@ -132,3 +132,11 @@ def test_those_who_should_have_sent_are_reminded(session: Session, clerk: FlaskC
 def test_the_page_of_a_year_long_ago_is_the_present_year(clerk: FlaskClient) -> None:
     assert core_clock.today().year == 2026
     assert "2026 年" in clerk.get("/returns/due?year=1999&owed=nothing").get_data(as_text=True)
+
+
+def test_registers_are_owed_too_and_lead_to_their_pages(clerk: FlaskClient) -> None:
+    page = clerk.get("/returns/due?owed=supplies").get_data(as_text=True)
+    assert '<th scope="col">H1</th>' in page
+    duty = clerk.get("/returns/due/supplies-2025H2-654202").get_data(as_text=True)
+    assert "/registers/supplies" in duty
+    assert "作零报告" not in duty

@@ -19,6 +19,7 @@ SUBJECTS = {
     "register_entry": mark("底数台账"),
     "register_import": mark("底数台账导入"),
     "return": mark("报表"),
+    "return_job": mark("报表处理"),
     "saved_filter": mark("常用筛选"),
     "site": mark("检查对象"),
     "site_import": mark("检查对象名册"),

@@ -21,10 +21,10 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Ground:
-    """What a county gives besides its entries: the day, and how many townships and villages it has (0 unknown)."""
+    """What a county gives besides its entries: the day, and the keys of its townships and villages, by level."""
 
     on: date
-    regions: Mapping[str, int]
+    regions: Mapping[str, Collection[int]]
 
 
 @dataclass(frozen=True)
@@ -64,32 +64,32 @@ def measured(register: Register, measure: Measure, said: Iterable[Said], ground:
     if measure.of == Measured.NUMBER:
         return Decimal(measure.number)
     if measure.of == Measured.REGIONS:
-        return Decimal(ground.regions.get(measure.level, 0))
+        return Decimal(len(ground.regions.get(measure.level, ())))
     rows = counted(measure, said, ground.on)
-    return TAKEN[measure.of](register, measure, rows)
+    return TAKEN[measure.of](register, measure, rows, ground)
 
 
-def _count(_register: Register, _measure: Measure, rows: list[Said]) -> Decimal:
+def _count(_register: Register, _measure: Measure, rows: list[Said], _ground: Ground) -> Decimal:
     return Decimal(len(rows))
 
 
-def _sum(_register: Register, measure: Measure, rows: list[Said]) -> Decimal:
+def _sum(_register: Register, measure: Measure, rows: list[Said], _ground: Ground) -> Decimal:
     return sum((_number(one, measure.column) for one in rows), ZERO)
 
 
-def _distinct(register: Register, measure: Measure, rows: list[Said]) -> Decimal:
-    return Decimal(len({key for one in rows if (key := _place(register, measure.column, one))}))
+def _distinct(register: Register, measure: Measure, rows: list[Said], ground: Ground) -> Decimal:
+    return Decimal(len({key for one in rows if (key := _place(register, measure.column, one, ground))}))
 
 
-def _groups(register: Register, measure: Measure, rows: list[Said]) -> Decimal:
+def _groups(register: Register, measure: Measure, rows: list[Said], ground: Ground) -> Decimal:
     sums: dict[object, Decimal] = {}
     for one in rows:
-        if key := _place(register, measure.per, one):
+        if key := _place(register, measure.per, one, ground):
             sums[key] = sums.get(key, ZERO) + _number(one, measure.column)
     return Decimal(sum(total >= measure.at_least for total in sums.values()))
 
 
-def _capped(_register: Register, measure: Measure, rows: list[Said]) -> Decimal:
+def _capped(_register: Register, measure: Measure, rows: list[Said], _ground: Ground) -> Decimal:
     shares = (_share(_number(one, measure.column), _number(one, measure.over)) for one in rows)
     return sum(shares, ZERO)
 
@@ -98,7 +98,7 @@ def _share(held: Decimal, wanted: Decimal) -> Decimal:
     return min(held / wanted, ONE) if wanted else ONE
 
 
-TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said]], Decimal]] = {
+TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said], Ground], Decimal]] = {
     Measured.COUNT: _count,
     Measured.SUM: _sum,
     Measured.DISTINCT: _distinct,
@@ -107,15 +107,20 @@ TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said]], Decimal]] = {
 }
 
 
-def _place(register: Register, code: str, one: Said) -> object:
-    """What is told apart: the township, a village within its township, or any other value alone."""
+def _place(register: Register, code: str, one: Said, ground: Ground) -> object:
+    """What is told apart: the township, a village within its township, or any other value alone.
+
+    Places that do not belong to the county (farms, corps) do not count, as they are not in the denominator either.
+    """
     column = register.column(code)
+    value = one.values.get(code)
+    if column.type not in (ColumnType.REGION, ColumnType.VILLAGE):
+        return value
+    if one.region_id not in ground.regions.get("township", ()):
+        return None
     if column.type == ColumnType.REGION:
         return one.region_id
-    value = one.values.get(code)
-    if not value:
-        return None
-    return (one.region_id, value) if column.type == ColumnType.VILLAGE else value
+    return (one.region_id, value) if value else None
 
 
 def _number(one: Said, code: str) -> Decimal:

@@ -20,10 +20,18 @@ from inspect_app.registers.definition import (
     Sort,
 )
 from inspect_app.registers.measuring import read_fact
+from inspect_app.workbooks.listheads import OTHER
 
 FOLDER = Path(__file__).parents[2] / "reports" / "registers"
 CODE = re.compile(r"[a-z][a-z0-9_]*")
-RESERVED = frozenset({REFERENCE, COUNTY, "version", "as_of", "ended_on", "csrf_token"})
+# names that forms, files and addresses use for themselves
+RESERVED = frozenset(
+    {
+        REFERENCE, COUNTY, OTHER, "version", "as_of", "ended_on", "csrf_token", "region_id", "data", "errors", "meta",
+        "process", "validate", "show", "values", "offer",
+    }
+)  # fmt: skip
+ADDRESSES = frozenset({"imports", "entries"})
 WIDTHS = {ColumnType.TEXT: 24, ColumnType.UNIT: 22, ColumnType.REGION: 16}
 USUAL_WIDTH = 12
 FRESH_DAYS = 180
@@ -111,7 +119,7 @@ def _choice(text: str) -> Choice:
 
 def _check_column(table: Table, column: Column) -> None:
     if column.code in RESERVED or not CODE.fullmatch(column.code):
-        table.note(f"code 应为小写字母、数字和下划线，且不是 {'、'.join(sorted(RESERVED))}")
+        table.note("code 应为小写字母、数字和下划线，且不与系统自己的字段重名")
     if (column.type == ColumnType.CHOICE) != bool(column.choices):
         table.note("type 为 choice 时要有 choices，其他类型不能有")
     if column.type not in NUMBERS and not column.minimum is column.maximum is None:
@@ -121,6 +129,8 @@ def _check_column(table: Table, column: Column) -> None:
 
 
 def _check(table: Table, register: Register) -> None:
+    if register.code in ADDRESSES or not CODE.fullmatch(register.code):
+        table.note("code 应为小写字母、数字和下划线，且不是 imports、entries")
     codes = [column.code for column in register.columns]
     for what, names in {"key": register.key, "name": (register.name,), "event_on": (register.event_on,)}.items():
         for name in names:

@@ -1,0 +1,1 @@
+"""A register that comes in as a workbook: read, recognise, validate, plan, apply, undo."""

@@ -24,9 +24,10 @@ from inspect_app.workbooks.biff import by_name, check_ole
 from inspect_app.workbooks.facts import SheetFacts
 from inspect_app.workbooks.kind import HEAD_BYTES, Family, Kind, sniff
 from inspect_app.workbooks.limits import MIB, Limits
+from inspect_app.workbooks.markup import SPREADSHEET, read_markup, widened
 from inspect_app.workbooks.parts import MACRO_SHEET
 from inspect_app.workbooks.precheck import ArchiveFacts, check_archive
-from inspect_app.workbooks.text import read_text
+from inspect_app.workbooks.text import decode, read_text
 
 BLOCK = 5_000
 OUT_OF_MEMORY = 3
@@ -96,6 +97,8 @@ def read(path: Path, limits: Limits, pipe: Pipe) -> None:
         family = sniff(stream.read(HEAD_BYTES))
     if family is Family.TEXT:
         _send_text(path, limits, pipe)
+    elif family is Family.MARKUP:
+        _send_markup(path, limits, pipe)
     elif family is Family.ZIP:
         _send_book(path, check_archive(path, limits), limits, pipe)
     else:
@@ -119,6 +122,18 @@ def _send_text(path: Path, limits: Limits, pipe: Pipe) -> None:
     pipe.send("workbook", Kind.CSV.value, False, False)  # noqa: FBT003 - a frame, not a call
     pipe.send("sheet", None, {"height": len(records), "hidden": False, "facts": SheetFacts().packed()})
     pipe.send("block", [wire.pack(column) for column in zip(*padded, strict=True)])
+    pipe.send("end")
+
+
+def _send_markup(path: Path, limits: Limits, pipe: Pipe) -> None:
+    text = decode(path.read_bytes())
+    sheets = read_markup(text, limits)
+    kind = Kind.XML if SPREADSHEET in text else Kind.CSV
+    pipe.send("workbook", kind.value, False, False)  # noqa: FBT003 - a frame, not a call
+    for sheet in sheets:
+        rows = list(widened(sheet))
+        pipe.send("sheet", sheet.name, {"height": len(rows), "hidden": False, "facts": sheet.facts.packed()})
+        pipe.send("block", [wire.pack(column) for column in zip(*rows, strict=True)])
     pipe.send("end")
 
 

@@ -9,13 +9,14 @@ HEAD_BYTES = 4096
 
 
 class Kind(StrEnum):
-    """The kinds of workbook that can be read."""
+    """The kinds of workbook that can be read; a web page is a text like CSV, since its cells have no types either."""
 
     XLSX = "xlsx"
     XLSM = "xlsm"
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
+    XML = "xml"
 
 
 class Family(StrEnum):
@@ -24,6 +25,7 @@ class Family(StrEnum):
     ZIP = "zip"
     OLE = "ole"
     TEXT = "text"
+    MARKUP = "markup"
 
 
 FOREIGN = {
@@ -52,15 +54,15 @@ MARKUP = (
     b"<style",
     b"<div",
     b"<?xml",
-    b"<svg",
     b"<!--",
 )
 WIDE = (b"\xff\xfe", b"\xfe\xff")
+SIGNS = frozenset(b"\t\r\n" + bytes(range(0x20, 0x7F)))
+LEAST_SIGNS, RARE_SIGNS = 3, 50
 
 NOT_A_WORKBOOK = mark(
     "这不是 Excel 工作簿，而是 %(what)s 文件（看内容，不看扩展名）。请用 Excel 或 WPS 打开台账，另存为 .xlsx 后再上传。"
 )
-WEB_PAGE = mark("文件扩展名像工作簿，内容却是网页或 XML 文本。请用 Excel 或 WPS 打开它，另存为 .xlsx 后再上传。")
 BINARY = mark("无法识别这个文件的类型。请上传 .xlsx、.xlsm、.xls、.ods 工作簿或 .csv 文本。")
 EMPTY = mark("文件是空的（0 字节），可能没有传完或没有保存。请打开原文件确认有内容，保存后重新上传。")
 
@@ -84,11 +86,25 @@ def _reads_as_text(head: bytes, magic: bytes) -> bool:
     return len(magic) == len(b"BM") and magic.isalpha() and b"\x00" not in head
 
 
+def wide_encoding(head: bytes) -> str | None:
+    """The encoding of a text in two bytes a letter that has no byte order mark, by where the noughts of its signs are.
+
+    Every nought stands beside a printed sign or a line's end, on the same side of it, and there are enough of them.
+    """
+    pairs = len(head) // 2
+    for encoding, noughts, signs in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        beside = [sign for nought, sign in zip(noughts, signs, strict=False) if not nought]
+        clean = 0 not in signs and all(sign in SIGNS for sign in beside)
+        if clean and len(beside) >= LEAST_SIGNS and len(beside) * RARE_SIGNS >= pairs:
+            return encoding
+    return None
+
+
 def _text(head: bytes) -> Family:
     if head.startswith(WIDE):
         return Family.TEXT
-    if head.startswith(b"PK\x05\x06") or b"\x00" in head:
+    if head.startswith(b"PK\x05\x06") or (b"\x00" in head and not wide_encoding(head)):
         raise FileRefused("E_TYPE", BINARY)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(MARKUP):
-        raise FileRefused("E_TYPE", WEB_PAGE)
+        return Family.MARKUP
     return Family.TEXT

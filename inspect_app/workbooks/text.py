@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import mark
+from inspect_app.workbooks.kind import HEAD_BYTES, wide_encoding
 from inspect_app.workbooks.limits import Limits
 
 DELIMITERS = ",\t;|"
@@ -40,6 +41,8 @@ def decode(data: bytes) -> str:
     for bom, encoding in BOMS.items():
         if data.startswith(bom):
             return _strictly(data.removeprefix(bom), encoding)
+    if b"\x00" in data[:HEAD_BYTES] and (wide := wide_encoding(data[:HEAD_BYTES])):
+        return _strictly(data, wide)
     if _is_utf8(data):
         return _strictly(data, "utf-8")
     _refuse_mixture(data)

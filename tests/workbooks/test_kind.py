@@ -14,13 +14,16 @@ from inspect_app.workbooks.kind import Family, sniff
         ("序号,隐患".encode("gbk"), Family.TEXT),
         ("序号,隐患".encode("utf-16"), Family.TEXT),
         (b"BM,1", Family.TEXT),
+        (b"\n <HTML>", Family.MARKUP),
+        ("序号,隐患\n1,2".encode("utf-16-le"), Family.TEXT),
+        ("序号,隐患\n1,2".encode("utf-16-be"), Family.TEXT),
     ],
 )
 def test_the_family_is_in_the_first_bytes(head: bytes, family: Family) -> None:
     assert sniff(head) is family
 
 
-FOREIGN = [b"%PDF-", b"\xff\xd8\xff\xe0", b"Rar!\x1a", b"MZ\x90\x00", b"PK\x05\x06", b"\n <HTML>"]
+FOREIGN = [b"%PDF-", b"\xff\xd8\xff\xe0", b"Rar!\x1a", b"MZ\x90\x00", b"PK\x05\x06", b"1,\x00\x00\x01"]
 
 
 @pytest.mark.parametrize("head", FOREIGN)

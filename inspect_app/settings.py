@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "PASSWORD_MAX_AGE_DAYS": 90,
     "PROXY_COUNT": 0,
     "LOG_LEVEL": "INFO",
+    "JOB_ROWS": 5_000,
     "WTF_CSRF_TIME_LIMIT": None,
     "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from os import urandom
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
@@ -23,7 +23,7 @@ from inspect_app.hazards.circumstances import standing_of
 from inspect_app.hazards.drafts import COLUMN_NAMES, HazardDraft
 from inspect_app.hazards.editing import editable_columns
 from inspect_app.hazards.elements import missing_elements
-from inspect_app.hazards.inserting import Column, insert_columns
+from inspect_app.hazards.inserting import Column, Tick, ignore, insert_columns
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard, HazardEvent
 from inspect_app.hazards.monthly import months_of
@@ -46,21 +46,46 @@ UNIT_NAME = "responsible_unit_name"
 OWN = ("id", "uuid", "reference", "state", "version", "original_due_on", "urgency")
 
 
+class Many(NamedTuple):
+    """Findings made ready to be entered: everything about them that can be known before the transaction."""
+
+    drafts: Sequence[HazardDraft]
+    columns: Mapping[str, Column]
+    states: Sequence[str]
+
+
+def prepare_many(drafts: Sequence[HazardDraft]) -> Many:
+    """Make findings ready for `register_prepared`, each registered or waiting as a draft."""
+    columns: dict[str, Column] = dict(zip(COLUMN_NAMES, zip(*drafts, strict=True), strict=True)) if drafts else {}
+    states = [HAZARD_LIFE.initial if missing_elements(draft) else State.REGISTERED for draft in drafts]
+    return Many(drafts, columns | _own_columns(columns, states) if drafts else {}, states)
+
+
 def register_many(session: Session, actor: Actor, drafts: Sequence[HazardDraft], *, batch_id: int | None) -> list[int]:
     """Enter many findings of a return, each registered or waiting as a draft; return their keys in the same order."""
+    return register_prepared(session, actor, prepare_many(drafts), batch_id=batch_id)
+
+
+def register_prepared(
+    session: Session, actor: Actor, many: Many, *, batch_id: int | None, tick: Tick = ignore, find_words: bool = True
+) -> list[int]:
+    """Enter findings that were made ready; `tick` is told how many rows are in, and may end it all by raising.
+
+    Without `find_words` the index of words takes the new rows in another time: until then they are searched directly.
+    """
+    drafts, columns, states = many
     if not drafts:
         return []
-    columns: dict[str, Column] = dict(zip(COLUMN_NAMES, zip(*drafts, strict=True), strict=True))
     places: dict[int, set[int]] = defaultdict(set)
     for county_id, region_id in set(zip(columns["county_id"], columns["region_id"], strict=True)):
         places[county_id].add(region_id)
     check_places(session, actor, places)
     keys, references = _new_keys(session, len(drafts)), _references(session, drafts)
-    states = [HAZARD_LIFE.initial if missing_elements(draft) else State.REGISTERED for draft in drafts]
-    insert_columns(session, HAZARD, columns | _own_columns(columns, keys, references, states), _alike(batch_id))
+    insert_columns(session, HAZARD, {**columns, "id": keys, "reference": references}, _alike(batch_id), tick)
     if registered := [key for key, state in zip(keys, states, strict=True) if state == State.REGISTERED]:
         insert_columns(session, EVENT, {"subject_id": registered}, _event(actor, batch_id))
-    take_in_new(session.connection())
+    if find_words:
+        take_in_new(session.connection())
     move_many(session, _slots(columns, states))
     _told(session, actor, "hazard.register_many", batch_id, {"hazards": [None, f"{references[0]} … {references[-1]}"],
                                                             "number": [None, len(drafts)]})  # fmt: skip
@@ -131,17 +156,13 @@ def _alike(batch_id: int | None) -> Row:
     return {**known, "batch_id": batch_id, "created_at": clock.now(), "updated_at": clock.now()}
 
 
-def _own_columns(
-    columns: Mapping[str, Column], keys: Column, references: Column, states: Sequence[str]
-) -> dict[str, Column]:
-    """Return what the inventory itself adds to each finding."""
+def _own_columns(columns: Mapping[str, Column], states: Sequence[str]) -> dict[str, Column]:
+    """Return what the inventory itself adds to each finding, beside its key and number."""
     today = clock.today()
     standing = list(zip(states, columns["due_on"], strict=True))
     sorting = {each: urgency(*each, None, today) for each in set(standing)}
     return {
-        "id": keys,
-        "uuid": _uuids(len(keys)),
-        "reference": references,
+        "uuid": _uuids(len(states)),
         "state": states,
         "version": [1 if state == HAZARD_LIFE.initial else 2 for state in states],
         "original_due_on": columns["due_on"],

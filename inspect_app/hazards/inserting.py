@@ -4,7 +4,7 @@ Values are converted once for each that differs, not once a row. SQLite takes th
 by COPY; either is several times as fast as an insert that SQLAlchemy binds value by value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -12,11 +12,21 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.orm import Session
 
 Column = Sequence[Any]
+Tick = Callable[[int], None]
 PORTION = 5_000
 
 
-def insert_columns(session: Session, table: Table, columns: Mapping[str, Column], alike: Mapping[str, Any]) -> None:
-    """Insert as many rows as each column is long; `alike` is what all of them have in common."""
+def ignore(_number: int) -> None:
+    """Hear how many rows are in, and do nothing about it."""
+
+
+def insert_columns(
+    session: Session, table: Table, columns: Mapping[str, Column], alike: Mapping[str, Any], tick: Tick = ignore
+) -> None:
+    """Insert as many rows as each column is long; `alike` is what all of them have in common.
+
+    `tick` is told after each portion how many rows are in.
+    """
     connection = session.connection()
     number = len(next(iter(columns.values())))
     shared = {name: _converted(connection, table, name, (value,))[0] for name, value in alike.items()}
@@ -29,6 +39,7 @@ def insert_columns(session: Session, table: Table, columns: Mapping[str, Column]
             _copy(connection, table, portion)
         else:
             _execute(connection, table, portion)
+        tick(start + rows)
 
 
 def _converted(connection: Connection, table: Table, name: str, column: Column) -> Column:

@@ -89,6 +89,15 @@ def lock_county(session: Session, county_id: int) -> None:
     session.execute(select(Region.id).where(Region.id == county_id).with_for_update())
 
 
+def stamp_of(session: Session, county_id: int) -> tuple[int, ...]:
+    """Return numbers of which at least one grows whenever something changes that a plan of a county goes by."""
+    hazards = select(func.count(), func.coalesce(func.max(Hazard.id), 0), func.coalesce(func.sum(Hazard.version), 0))
+    returns = select(func.count(), func.coalesce(func.sum(ReturnBatch.version), 0)).where(ReturnBatch.state == APPLIED)
+    held = session.execute(hazards.where(Hazard.county_id == county_id)).one()
+    applied = session.execute(returns.where(ReturnBatch.county_id == county_id)).one()
+    return tuple(map(int, (*held, *applied)))
+
+
 def held_by_fingerprint(session: Session, county_id: int, wanted: Collection[str]) -> dict[str, list[Any]]:
     """Return the hazards of a county that bear one of the fingerprints, with the columns a plan compares; locked."""
     index = select(Hazard.id, Hazard.fingerprint).where(_there(county_id), Hazard.fingerprint != "")

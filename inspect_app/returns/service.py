@@ -17,12 +17,13 @@ from inspect_app.core.lifecycle import Step
 from inspect_app.core.references import next_reference
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.service import Prepared, attach
+from inspect_app.hazards.inserting import Tick
 from inspect_app.regions.models import Region
 from inspect_app.returns import queries
-from inspect_app.returns.applying import carry_out, drafts_of
+from inspect_app.returns.applying import Outrun, Ready, carry_out, make_ready, ready_with
+from inspect_app.returns.burden.measuring import burden_of
 from inspect_app.returns.comparing import plan_for
 from inspect_app.returns.deciding import still_valid
-from inspect_app.returns.burden.measuring import burden_of
 from inspect_app.returns.expecting.queries import period_for
 from inspect_app.returns.issuing.service import recognise_issue, told_of_issue
 from inspect_app.returns.keeping import keep, restore
@@ -63,7 +64,7 @@ def screen(session: Session, actor: Actor, county: Region, report_on: date, read
 
 
 @collector_paused()
-def receive(
+def receive(  # noqa: PLR0913 - what a file is sent with
     session: Session,
     actor: Actor,
     prepared: Prepared,
@@ -72,14 +73,16 @@ def receive(
     read: ReadResult,
     *,
     period: str = "",
+    plan: Plan | None = None,
 ) -> ReturnBatch:
     """Take a file in and plan what it would change; nothing of the inventory changes. Raises what `screen` raises.
 
     `period` is the reporting period that the sender confirmed, by default the one that the report date speaks for.
+    A `plan` made shortly before may be given: it is compared with the inventory once more when it is applied.
     """
     batch = _take_in(session, actor, prepared, county, report_on, read, period)
     batch.rows = keep(read)
-    _show(batch, plan_for(session, actor, batch, read), told_of_issue(session, county, read))
+    _show(batch, plan or plan_for(session, actor, batch, read), told_of_issue(session, county, read))
     if not read.waits:
         take(batch, actor, "validate", {"counts": batch.counts})
     return batch
@@ -103,33 +106,45 @@ def read_anew(
 
 
 @collector_paused()
-def check(session: Session, actor: Actor, batch: ReturnBatch, *, version: int | None) -> ReturnBatch:
-    """Plan a return anew against what the inventory holds now."""
+def check(
+    session: Session, actor: Actor, batch: ReturnBatch, *, version: int | None, plan: Plan | None = None
+) -> ReturnBatch:
+    """Plan a return anew against what the inventory holds now, or held when the `plan` was made shortly before."""
     session.refresh(batch, with_for_update=True)
     take(batch, actor, "validate", {}, version)
     read = restore(batch.rows or {})
-    _show(batch, plan_for(session, actor, batch, read), read)
+    _show(batch, plan or plan_for(session, actor, batch, read), read)
     return batch
 
 
 @collector_paused()
 def apply(
-    session: Session, actor: Actor, batch: ReturnBatch, *, accept_good_rows: bool = False, version: int | None
+    session: Session,
+    actor: Actor,
+    batch: ReturnBatch,
+    *,
+    accept_good_rows: bool = False,
+    version: int | None,
+    ready: Ready | None = None,
+    tick: Tick | None = None,
 ) -> ReturnBatch:
     """Carry the plan out. Refused rows are left out only when `accept_good_rows` says so.
 
     Raises Stale when the plan would come out otherwise now than it was shown, Conflict when the same file or content
-    has been applied meanwhile, StepRefused when rows are refused and nobody chose to go on without them.
+    has been applied meanwhile, StepRefused when rows are refused and nobody chose to go on without them; Outrun when
+    what was made `ready` before is not of the inventory as it is now.
     """
     session.refresh(batch, with_for_update=True)
     queries.lock_county(session, batch.county_id)
     if batch.state != APPLIED:
         _refuse_applied(session, batch.county_id, batch.sha256, batch.content_digest)
     take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
-    plan = plan_for(session, actor, batch, restore(batch.rows or {}))
-    if digest_of(plan.as_json()) != batch.plan["digest"]:
+    if ready and ready.stamp != queries.stamp_of(session, batch.county_id):
+        raise Outrun
+    ready = ready or make_ready(session, actor, batch)
+    if ready.digest != batch.plan["digest"]:
         raise Stale(OUTDATED)
-    _carry_out(session, actor, batch, plan)
+    _carry_out(session, actor, batch, ready, tick)
     return batch
 
 
@@ -152,7 +167,7 @@ def import_at_once(
     _show(batch, plan, told_of_issue(session, county, read))
     take(batch, actor, "validate", {"counts": batch.counts})
     take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows})
-    _carry_out(session, actor, batch, plan)
+    _carry_out(session, actor, batch, ready_with(session, batch, plan))
     return batch
 
 
@@ -238,12 +253,12 @@ def _show(batch: ReturnBatch, plan: Plan, read: ReadResult) -> None:
     batch.counts, batch.burden = plan.counts, burden_of(plan)
 
 
-def _carry_out(session: Session, actor: Actor, batch: ReturnBatch, plan: Plan) -> None:
+def _carry_out(session: Session, actor: Actor, batch: ReturnBatch, ready: Ready, tick: Tick | None = None) -> None:
     """Write what the plan says, and close the return against being applied again."""
-    carry_out(session, actor, batch, plan, drafts_of(session, batch, plan))
+    carry_out(session, actor, batch, ready, tick)
     batch.rows = None
     batch.applied_key = f"{batch.county_id}:{batch.sha256}"
     batch.applied_content_key = f"{batch.county_id}:{batch.content_digest}"
     batch.applied_at, batch.applied_by_id = clock.now(), actor.id
-    told = {name: [None, number] for name, number in plan.counts.items()}
+    told = {name: [None, number] for name, number in ready.plan.counts.items()}
     tell(session, actor, batch, "return.apply", {**told, "decisions": [None, batch.decisions]})

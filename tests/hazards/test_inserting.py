@@ -17,7 +17,7 @@ DUE = date(2026, 7, 1)
 def inserted(session: Session, **columns: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - any column
     county = by_code(session, "654202").id
     with transaction():
-        insert_columns(session, COUNT, columns, {"county_id": county, "due_on": DUE})
+        insert_columns(session, COUNT, columns, {"county_id": county, "due_on": DUE, "on_time": 0})
     return [tuple(row) for row in session.execute(select(COUNT.c.grade, COUNT.c.state, COUNT.c.count))]
 
 

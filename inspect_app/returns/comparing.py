@@ -14,7 +14,7 @@ from inspect_app.hazards.standing import Standing
 from inspect_app.regions.models import Region
 from inspect_app.returns import queries
 from inspect_app.returns.issuing.comparing import issued_now, issued_rows
-from inspect_app.returns.issuing.settling import settle
+from inspect_app.returns.issuing.settling import settle, settle_numbered
 from inspect_app.returns.lifecycle import in_charge
 from inspect_app.returns.matching import Likeness, fingerprints
 from inspect_app.returns.plan import Plan
@@ -41,10 +41,11 @@ def plan_for(session: Session, actor: Actor, sent: Sent, read: ReadResult) -> Pl
     """
     county = sent.county
     issued = issued_rows(session, county.id, read)
-    read = settle(read, issued)
+    named = {row.reference for row in read.told_rows if row.reference}
+    numbered = queries.held_by_reference(session, county.id, named)
+    read = settle_numbered(settle(read, issued), numbered)
     prints = fingerprints(county.code, read.rows)
     held = queries.held_by_fingerprint(session, county.id, prints)
-    numbered = queries.held_by_reference(session, county.id, {row.reference for row in read.rows if row.reference})
     fresh = [row for row, print_ in zip(read.rows, prints, strict=True) if print_ not in held and not row.key]
     person = Standing(actor, actor.unit_id, captures=in_charge(county, actor), oversees=False, limits=load_limits())
     holdings = Holdings(

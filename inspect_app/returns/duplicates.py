@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from inspect_app.returns.result import Duplicate, Row
 
+OWN_REFERENCE = re.compile(r"YH-[0-9A-Z]{6,12}-\d{4}-[0-9A-Z]+-\d{4,}")
 PUNCTUATION = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
 
 
@@ -13,18 +14,24 @@ def split_duplicates(rows: Iterable[Row]) -> tuple[list[Row], list[Duplicate]]:
     """The first row of each hazard, and the later ones that repeat it.
 
     The same hazard is the same description but for white space and punctuation, at the same place, found on
-    the same day; without that day everything else has to be equal too. Rows with keys of their own are not the same.
+    the same day; without that day everything else has to be equal too. Rows with keys or numbers of their own are not the same.
     """
     first: dict[Hashable, Row] = {}
     unique: list[Row] = []
     doubled: list[Duplicate] = []
     for row in rows:
-        earlier = first.setdefault((sameness(row), row.key), row)
+        own = row.reference if is_own_reference(row.reference) else None
+        earlier = first.setdefault((sameness(row), row.key, own), row)
         if earlier is row:
             unique.append(row)
         else:
             doubled.append(Duplicate(row, earlier))
     return unique, doubled
+
+
+def is_own_reference(text: str | None) -> bool:
+    """Whether a number is one that the system itself gives to hazards."""
+    return text is not None and OWN_REFERENCE.fullmatch(text) is not None
 
 
 def sameness(row: Row) -> Hashable:

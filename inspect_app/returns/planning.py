@@ -91,7 +91,7 @@ def make_plan(read: ReadResult, fingerprints: Sequence[str], holdings: Holdings)
     spoken_of: dict[int, Row] = {}
     for row, print_ in zip(read.rows, fingerprints, strict=True):
         region = holdings.region_of(row)
-        before = () if row.key else taken.get(print_, ())
+        before = () if row.key or row.reference in holdings.by_reference else taken.get(print_, ())
         earlier = next((one for at, one in before if _same_place(at, region, holdings)), None)
         held = None if earlier else _held(row, print_, region, holdings)
         if earlier := earlier or (spoken_of.get(held.id) if held else None):
@@ -135,7 +135,8 @@ def _numbered(row: Row, holdings: Holdings) -> Held | None:
     if held is None:
         return None
     same_site = site_key(place_of(row)) == site_key(held.site_name or held.responsible_unit_name)
-    return held if same_site or wording(row.description) == wording(held.description) else None
+    same_words = wording(row.description) == wording(held.description) or same_text(row.description, held.description)
+    return held if same_site or same_words else None
 
 
 def _same_finding(print_: str, region: int, holdings: Holdings) -> Held | None:

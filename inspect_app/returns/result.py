@@ -170,6 +170,11 @@ class ReadResult:
         return cls(Outcome.REFUSE, code=refusal.file_code, sentence=Sentence(refusal.message, refusal.params))
 
     @property
+    def told_rows(self) -> list[Row]:
+        """The accepted rows, and of the refused ones what of them could be read."""
+        return [*self.rows, *(refusal.row for refusal in self.rejected if refusal.row)]
+
+    @property
     def is_zero_report(self) -> bool:
         """Whether the file says that there is nothing to report."""
         if self.outcome is not Outcome.IMPORT or self.rows or self.rejected:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from inspect_app.returns.duplicates import is_own_reference
 from inspect_app.returns.fields import Field
 from inspect_app.returns.issuing.definition import load_form
 from inspect_app.returns.issuing.keeping import AMOUNTS
 from inspect_app.returns.issuing.marks import CHECKSUM, CODE, COUNTY, INFO, OWN
-from inspect_app.returns.issuing.sources import KEY, MORE
+from inspect_app.returns.issuing.sources import KEY, MORE, STATUS
 from inspect_app.returns.recognise import Table
 from inspect_app.returns.result import IssueMark, Problem, Rejection, Row
 from inspect_app.returns.validate import Validated
@@ -36,10 +37,10 @@ def mark_of(book: Workbook) -> IssueMark | None:
 
 
 def with_issued_cells(sheet: Sheet, table: Table, judged: Validated) -> Validated:
-    """Add to the rows of a table their keys and further columns; a table without keys stays as it is."""
+    """Add to the rows of a table their keys and further columns; one without keys may still bear our numbers."""
     columns = _columns(table)
     if KEY not in columns:
-        return judged
+        return _with_own_words(sheet, table, judged)
     rows: list[Row] = []
     rejected: list[Rejection] = []
     for row in judged.rows:
@@ -53,6 +54,20 @@ def with_issued_cells(sheet: Sheet, table: Table, judged: Validated) -> Validate
             fuller, problems = _fuller(sheet, columns, refusal.row)
             rejected.append(refusal._replace(row=fuller, problems=(*refusal.problems, *problems)))
     return Validated(rows, sorted(rejected, key=lambda each: each.number))
+
+
+def _with_own_words(sheet: Sheet, table: Table, judged: Validated) -> Validated:
+    """Keep for rows with numbers of ours in which words they tell of the work: they may be our own."""
+    column = table.head.columns.get(Field.STATUS)
+    if column is None or Field.REFERENCE not in table.head.columns:
+        return judged
+
+    def fuller(row: Row) -> Row:
+        cell = sheet.columns[column][row.number - 1] if is_own_reference(row.reference) else ""
+        return row._replace(more=((STATUS, as_text(cell)),)) if isinstance(cell, str) and cell else row
+
+    rejected = [each._replace(row=fuller(each.row)) if each.row else each for each in judged.rejected]
+    return Validated([fuller(row) for row in judged.rows], rejected)
 
 
 def _two(sheet: Sheet) -> tuple[list[Cell], list[Cell]]:

@@ -13,7 +13,7 @@ from typing import Any
 from inspect_app.hazards.words import GRADE_LABELS
 from inspect_app.returns.fields import Field
 from inspect_app.returns.issuing.keeping import IssuedRow
-from inspect_app.returns.issuing.sources import FIELDS, STATUS_WORDS
+from inspect_app.returns.issuing.sources import FIELDS, STATUS, STATUS_WORDS
 from inspect_app.returns.matching import same_text
 from inspect_app.returns.result import Problem, ReadResult, Rejection, Row
 from inspect_app.workbooks.cells import as_name, as_optional_text, as_person
@@ -58,6 +58,29 @@ def settle(read: ReadResult, issued: Mapping[str, IssuedRow]) -> ReadResult:
         else:
             rejected.append(refusal)
     return replace(read, rows=rows, rejected=rejected)
+
+
+def settle_numbered(read: ReadResult, held: Mapping[str, Any]) -> ReadResult:
+    """Let rows with numbers of ours say nothing of the work where they only repeat what is written here.
+
+    `held` maps the numbers to hazards. A row that was refused because those words contradict its dates is taken.
+    """
+    excused = [refusal for refusal in read.rejected if _repeats_only(refusal, held)]
+    if not (excused or any(_repeated(row, held) for row in read.rows)):
+        return read
+    rows = [*read.rows, *(refusal.row for refusal in excused if refusal.row)]
+    quiet = [row._replace(status=None, done_on=None) if _repeated(row, held) else row for row in rows]
+    return replace(read, rows=quiet, rejected=[refusal for refusal in read.rejected if refusal not in excused])
+
+
+def _repeated(row: Row | None, held: Mapping[str, Any]) -> bool:
+    hazard = held.get(row.reference or "") if row and row.more and not row.key else None
+    return bool(row and hazard and hazard.progress and same_text(dict(row.more).get(STATUS, ""), hazard.progress))
+
+
+def _repeats_only(refusal: Rejection, held: Mapping[str, Any]) -> bool:
+    about_the_work = all(problem.code == "E_STATUS_CONFLICT" for problem in refusal.problems)
+    return about_the_work and _repeated(refusal.row, held)
 
 
 def _keyed(read: ReadResult) -> list[Row]:

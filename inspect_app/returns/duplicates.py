@@ -14,7 +14,8 @@ def split_duplicates(rows: Iterable[Row]) -> tuple[list[Row], list[Duplicate]]:
     """The first row of each hazard, and the later ones that repeat it.
 
     The same hazard is the same description but for white space and punctuation, at the same place, found on
-    the same day; without that day everything else has to be equal too. Rows with keys or numbers of their own are not the same.
+    the same day; without that day everything else has to be equal too. Rows with keys or numbers of their own are
+    told apart by these.
     """
     first: dict[Hashable, Row] = {}
     unique: list[Row] = []

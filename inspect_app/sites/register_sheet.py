@@ -75,7 +75,7 @@ LAYOUT = Layout(
     "检查对象",
     tuple(Column(each.heading, Decimal(each.width), each.kind, each.choices, each.ends_page) for each in COLUMNS),
     frozen=2,
-    scale=70,
+    scale=64,
     spare_rows=EMPTY_ROWS,
 )
 

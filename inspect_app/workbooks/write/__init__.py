@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from inspect_app.workbooks.write import parts
+from inspect_app.workbooks.write.heights import row_height
 from inspect_app.workbooks.write.layout import About, Beside, CellKind, Column, Layout
 from inspect_app.workbooks.write.letters import letters
 from inspect_app.workbooks.write.parts import HEAD_ROW
@@ -81,13 +82,15 @@ def _write_sheet(archive: ZipFile, layout: Layout, about: About, rows: Iterable[
     remaining = iter(rows)
     shape = _row_shape(layout)
     tails = [_tail(column.kind, STYLES, QUOTED) for column in layout.columns]
+    height = row_height(layout)
     with archive.open(parts.SHEET, "w", force_zip64=True) as sheet:
         sheet.write(parts.sheet_head(layout).encode())
         while chunk := list(islice(remaining, ROWS_A_CHUNK)):
             first = HEAD_ROW + count + 1
+            cells = [[tail(value) for tail, value in zip(tails, row, strict=True)] for row in chunk]
             texts = (
-                shape.replace("\0", str(number)) % tuple([tail(value) for tail, value in zip(tails, row, strict=True)])
-                for number, row in enumerate(chunk, first)
+                shape.replace("\0", str(number)) % (height(row), *shown)
+                for number, (row, shown) in enumerate(zip(chunk, cells, strict=True), first)
             )
             sheet.write("".join(texts).encode())
             count += len(chunk)
@@ -97,7 +100,7 @@ def _write_sheet(archive: ZipFile, layout: Layout, about: About, rows: Iterable[
 
 def _row_shape(layout: Layout) -> str:
     cells = (f'<c r="{letters(place)}\0"%s' for place in range(1, len(layout.columns) + 1))
-    return '<row r="\0">' + "".join(cells) + "</row>"
+    return '<row r="\0" ht="%s">' + "".join(cells) + "</row>"
 
 
 def _tail(kind: CellKind, styles: Mapping[CellKind, int], quoted: Mapping[CellKind, int]) -> Tail:

@@ -10,6 +10,8 @@ import olefile
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import mark
 from inspect_app.workbooks.archive import ENCRYPTED
+from inspect_app.workbooks.biff_drawings import RECORDS, Drawings
+from inspect_app.workbooks.biff_styles import BiffStyles, formats_of
 from inspect_app.workbooks.facts import SheetFacts
 from inspect_app.workbooks.parts import MACRO_SHEET
 
@@ -18,6 +20,7 @@ NOT_EXCEL = mark(
 )
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 FORMULA, EOF, DATEMODE, FILEPASS, BOUNDSHEET, BOOLERR, ROW = 0x06, 0x0A, 0x22, 0x2F, 0x85, 0x0205, 0x0208
+RICH_STRING = 0xD6
 HIDDEN = 0x20
 MACRO = 1
 ERROR_RESULT = 2
@@ -30,6 +33,7 @@ class OleFacts:
     sheets: list[SheetFacts] = field(default_factory=list)
     date1904: bool = False
     macros: bool = False
+    styles: BiffStyles = field(default_factory=BiffStyles)
 
 
 def check_ole(path: Path) -> OleFacts:
@@ -48,6 +52,7 @@ def check_ole(path: Path) -> OleFacts:
 def _walk(data: bytes) -> OleFacts:
     facts = OleFacts()
     starts: dict[int, SheetFacts] = {}
+    drawings: dict[int, Drawings] = {}
     current: SheetFacts | None = None
     for start, record, at, size in _records(data):
         current = starts.get(start, current)
@@ -59,8 +64,15 @@ def _walk(data: bytes) -> OleFacts:
             facts.sheets.append(starts.setdefault(_sheet_start(data, at), SheetFacts()))
         elif record == EOF:
             current = None
-        elif current is not None:
-            _note(current, record, data[at : at + size])
+        elif current is None:
+            facts.styles.take(record, data[at : at + size])
+        else:
+            body = data[at : at + size]
+            _note(current, record, body)
+            if record in RECORDS:
+                drawings.setdefault(id(current), Drawings()).take(current, record, body)
+            elif facts.styles.meaning:
+                _note_styles(current, record, body, facts.styles)
     return facts
 
 
@@ -87,6 +99,18 @@ def _note(sheet: SheetFacts, record: int, body: bytes) -> None:
         sheet.errors[unpack_from("<HH", body)] = ERRORS.get(body[6], "#?")
     elif record == FORMULA and body[12:14] == b"\xff\xff" and body[6] == ERROR_RESULT:
         sheet.errors[unpack_from("<HH", body)] = ERRORS.get(body[8], "#?")
+    elif record == RICH_STRING:
+        sheet.texts.add(unpack_from("<HH", body))
+
+
+def _note_styles(sheet: SheetFacts, record: int, body: bytes, styles: BiffStyles) -> None:
+    row, numbers = formats_of(record, body)
+    for number in styles.meaning.keys() & set(numbers):
+        colour, struck = styles.meaning[number]
+        if colour:
+            sheet.fills.setdefault(row, colour)
+        if struck:
+            sheet.struck.add(row)
 
 
 def by_name(facts: OleFacts, names: list[str]) -> Mapping[str, SheetFacts]:

@@ -13,7 +13,8 @@ class SheetFacts:
     """`errors` are cells whose value is an error, or was never stored (""); `merges` top, left, bottom and right.
 
     `fills` gives the colour that most filled cells of a row have, `struck` the rows with a text struck out, `comments`
-    what is said beside a cell, `pictures` how many pictures begin in a row, `images` the cells that only hold one.
+    what is said beside a cell, `pictures` how many pictures begin in a row, `replaced` what cells say that readers take a picture for.
+    `texts` are cells known to hold a text, whether or not the reader finds it.
     """
 
     errors: dict[Place, str] = field(default_factory=dict)
@@ -24,7 +25,8 @@ class SheetFacts:
     struck: set[int] = field(default_factory=set)
     comments: dict[Place, str] = field(default_factory=dict)
     pictures: dict[int, int] = field(default_factory=dict)
-    images: set[Place] = field(default_factory=set)
+    replaced: dict[Place, str] = field(default_factory=dict)
+    texts: set[Place] = field(default_factory=set)
 
     def packed(self) -> dict[str, Any]:
         """The facts as they go through the pipe."""

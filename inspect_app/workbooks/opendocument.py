@@ -9,7 +9,8 @@ from inspect_app.workbooks.facts import LONGEST_COMMENT, MOST_COMMENTS, SheetFac
 
 SEPARATOR = " "
 MOST_REPEATED = 1_000
-ASIDE = {"annotation", "creator", "date"}
+ASIDE = {"annotation", "creator", "date", "frame"}
+UNSAID = {"creator", "date", "frame"}
 HIDDEN = {"collapse", "filter"}
 ERROR_TEXTS = ("#", "Err:", "错误:")
 Attributes = Mapping[str, str]
@@ -20,6 +21,7 @@ class _Cell:
     row: int
     column: int
     formula: bool
+    picture: bool = False
     text: list[str] = field(default_factory=list)
     comment: list[str] = field(default_factory=list)
 
@@ -67,7 +69,7 @@ class ContentScan:
             self._row += self._rows
 
     def _characters(self, data: str) -> None:
-        if self._cell and self._within[-1:] != ["creator"] and self._within[-1:] != ["date"]:
+        if self._cell and not UNSAID.intersection(self._within):
             (self._cell.comment if self._within else self._cell.text).append(data)
 
     def _begin_style(self, given: Attributes) -> None:
@@ -107,15 +109,18 @@ class ContentScan:
         cell, self._cell = self._cell, None
         if cell is None:
             return
-        said, comment = "".join(cell.text), "".join(cell.comment).strip()
+        said, comment = "".join(cell.text).strip(), "".join(cell.comment).strip()
+        if cell.picture:
+            self._facts.replaced[cell.row, cell.column] = said
         if cell.formula and said.startswith(ERROR_TEXTS):
             self._facts.errors[cell.row, cell.column] = said
         if comment and len(self._facts.comments) < MOST_COMMENTS:
             self._facts.comments[cell.row, cell.column] = comment[:LONGEST_COMMENT]
 
     def _note_picture(self, _given: Attributes) -> None:
-        if not self._within:
+        if self._cell and self._within == ["frame"]:
             self._facts.add_picture(self._row)
+            self._cell.picture = True
 
 
 def _number(text: str | None) -> int:

@@ -172,7 +172,7 @@ class PartScan:
         for attributes in IMAGE.findall(text):
             if place := ADDRESS.search(attributes):
                 row = int(place[2]) - 1
-                self.facts.images.add((row, column_index(place[1].decode())))
+                self.facts.replaced[row, column_index(place[1].decode())] = ""
                 self.facts.add_picture(row)
 
     def _note_styles(self, pattern: re.Pattern[bytes], text: bytes) -> None:

@@ -117,8 +117,11 @@ class _Assembly:
         for sheet, facts in zip(self.sheets, self.facts, strict=True):
             for place, code in facts.errors.items():
                 _put(sheet, place, ErrorCell(code, address_of(*place)))
-            for place in facts.images:
-                _put(sheet, place, "")
+            for place, text in facts.replaced.items():
+                _put(sheet, place, text)
+            for row, column in facts.texts:
+                if column < len(sheet.columns) and row < sheet.height and sheet.columns[column][row] == "":
+                    sheet.columns[column][row] = ErrorCell("", address_of(row, column))
         return Workbook(self.kind, tuple(self.sheets), self.date1904, self.macros)
 
 

@@ -47,3 +47,8 @@ def test_facts_are_given_to_sheets_only_when_their_numbers_agree() -> None:
     facts = biff._walk(stream())
     assert list(biff.by_name(facts, ["ab"])) == ["ab"]
     assert biff.by_name(facts, ["ab", "cd"]) == {}
+
+
+def test_a_rich_text_that_the_reader_may_lose_is_remembered() -> None:
+    (facts,) = biff._walk(stream(record(biff.RICH_STRING, struct.pack("<HHH", 3, 2, 0)))).sheets
+    assert facts.texts == {(3, 2)}

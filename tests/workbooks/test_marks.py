@@ -47,6 +47,19 @@ def test_what_hangs_on_the_cells_of_a_row_is_told(marked: Path) -> None:
     assert sheet.hidden_columns == {1}
 
 
+@pytest.mark.parametrize("name", ["marked.xls", "marked.ods"])
+def test_other_kinds_of_workbooks_tell_the_same(name: str) -> None:
+    sheet = first(Path(__file__).parent / "files" / name)
+    assert sheet.fills == {1: "red"}
+    assert sheet.struck == {2}
+    assert sheet.comments == {3: "已与乡镇核实"}
+    assert sheet.pictures == {4: 1}
+    assert sheet.hidden_rows == {0}
+    assert sheet.columns[1][4] == "第5处"
+    assert sheet.merges == (Merge(5, 1, 6, 1),)
+    assert sheet.columns[0][6] == ErrorCell("#DIV/0!", "A7")
+
+
 def test_a_picture_of_wps_in_a_cell_is_no_text(tmp_path: Path) -> None:
     image = '<c r="B1" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
     data = hostile.workbook(hostile.row(1, hostile.text_cell("A1", "甲"), image))

@@ -31,6 +31,7 @@ PACKAGES = (
     "chasing",
     "assessments",
     "returns",
+    "tablet",
     "reporting",
     "doubts",
     "reminders",

@@ -78,6 +78,7 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     VIEW_AUDIT = "view_audit"
     MANAGE_SYSTEM = "manage_system"
+    MANAGE_DEVICES = "manage_devices"
 
 
 P = Permission
@@ -152,6 +153,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.APPLY_RETURN,
             P.UNDO_RETURN,
             P.ISSUE_WORKBOOK,
+            P.MANAGE_DEVICES,
             P.EDIT_REGISTERS,
         }
     ),
@@ -172,7 +174,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ASSESSOR: frozenset(SEE | {P.VIEW_RETURNS, P.VIEW_DOUBTS, P.SETTLE_DOUBT, P.RUN_ASSESSMENT}),
     Role.SECURITY_ADMINISTRATOR: frozenset({P.MANAGE_USERS}),
     Role.AUDITOR: frozenset({P.VIEW_AUDIT}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SYSTEM, P.VIEW_CHECKLISTS, P.AUTHOR_CHECKLIST, P.PUBLISH_CHECKLIST}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {P.MANAGE_SYSTEM, P.MANAGE_DEVICES, P.VIEW_CHECKLISTS, P.AUTHOR_CHECKLIST, P.PUBLISH_CHECKLIST}
+    ),
 }
 
 

@@ -29,6 +29,7 @@ APPEND_ONLY = {
     "return_job_event": "id",
     "register_version": "id",
     "register_import_event": "id",
+    "receipt": "id",
 }
 KEPT_COLUMNS = {
     "evidence": (

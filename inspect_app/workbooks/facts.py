@@ -13,7 +13,7 @@ class SheetFacts:
     """`errors` are cells whose value is an error, or was never stored (""); `merges` top, left, bottom and right.
 
     `fills` gives the colour that most filled cells of a row have, `struck` the rows with a text struck out, `comments`
-    what is said beside a cell, `pictures` how many pictures begin in a row, `replaced` what cells say that readers take a picture for.
+    what is said beside a cell, `pictures` how many pictures begin in a row, `replaced` what cells with a picture say.
     `texts` are cells known to hold a text, whether or not the reader finds it.
     """
 

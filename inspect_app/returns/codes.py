@@ -31,6 +31,7 @@ WARNINGS: Mapping[str, str] = {
     "W_DATE_TEXT": mark("日期为文字说明，已留空。"),
     "W_DATE_INCOMPLETE": mark("日期不完整，已留空。"),
     "W_DATE_INFERRED": mark("日期没有年份，年份按报送日期推断。"),
+    "W_DATE_MONTH_END": mark("整改时限写的是月底，按当月最后一天导入。"),
     "W_MULTI_IN_CELL": mark("一个单元格内有多条隐患，按一条导入。请每条隐患写一行，才能分别整改和销号。"),
     "W_TOWNSHIP_UNKNOWN": mark("乡镇名称不在本县（市、区）名录内，按原文保留，请核对。"),
     "W_UNIT_FROM_SITE": mark("没有责任单位一栏，以被检查单位为责任单位。"),

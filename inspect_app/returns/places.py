@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from inspect_app.workbooks.variants import simplified
+
 PEOPLES = (
     "藏族|蒙古族|蒙古|回族|裕固族|哈萨克族|哈萨克|满族|锡伯族|锡伯|柯尔克孜族|达斡尔族|维吾尔族|朝鲜族|东乡族|土族|撒拉族|保安族|羌族|"
     "土家族|苗族|侗族|瑶族|彝族|壮族|白族|傣族|畲族|黎族|水族|布依族|仡佬族|哈尼族|傈僳族|纳西族|拉祜族|佤族|民族|各族"
@@ -129,7 +131,7 @@ class Places:
 
 
 def _plain(text: str) -> str:
-    return PADDING.sub("", unicodedata.normalize("NFKC", text))
+    return PADDING.sub("", simplified(unicodedata.normalize("NFKC", text)))
 
 
 def _index(rows: Iterable[PlaceRow]) -> dict[str, Township]:

@@ -29,6 +29,7 @@ SHOWN = 120
 PLAIN = str | int | float | date
 ERROR = "E_CELL_ERROR"
 NUMBERED = frozenset("1(（")
+UNIT_ENDS = re.compile(r"(?:[局办站所队厂镇乡委院校部村]|公司|中心|政府|街道|社区)(?=[、,，;；/\n]|$)")
 SEVERAL = re.compile(r"^[(（]?1[)）.、．][\s\S]*(?:\n|[;；。])[ \t\u3000]*[(（]?2[)）.、．]")
 
 
@@ -111,6 +112,7 @@ def validate(records: Records, places: Places, context: DateContext) -> Validate
     _note_several(findings, description)
     grade = findings.read(Field.GRADE, read_grade, None, "W_LEVEL_MISSING")
     unit = findings.texts(Field.RESPONSIBLE_UNIT, as_name, "E_REQUIRED_UNIT")
+    _note_units(findings, unit)
     person = findings.texts(Field.RESPONSIBLE_PERSON, as_person)
     measures = findings.texts(Field.MEASURES, as_optional_text)
     status = findings.read(Field.STATUS, read_status, None, "W_STATUS_MISSING")
@@ -147,6 +149,13 @@ def _note_several(findings: Findings, descriptions: Sequence[str | None]) -> Non
     for index, text in enumerate(descriptions):
         if text and text[0] in NUMBERED and SEVERAL.match(text):
             findings.note(index, "W_MULTI_IN_CELL", Field.DESCRIPTION)
+
+
+def _note_units(findings: Findings, units: Sequence[str | None]) -> None:
+    several = {unit for unit in set(units) if unit and len(UNIT_ENDS.findall(unit[:SHOWN])) > 1}
+    for index, unit in enumerate(units) if several else ():
+        if unit in several:
+            findings.note(index, "W_UNITS_SEVERAL", Field.RESPONSIBLE_UNIT)
 
 
 def _township(places: Places, cell: Hashable) -> tuple[Where, str | None]:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Hashable
 
+from inspect_app.workbooks.variants import simplified
+
 NOISE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]|_x000[dD]_")
 EDGES = " \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009"
 PADDING = re.compile(r"(?<=[\u4e00-\u9fff·])[ \t\u00a0\u3000]+(?=[\u4e00-\u9fff·])")
@@ -46,5 +48,5 @@ def as_optional_text(cell: Hashable) -> str:
 
 
 def compact(text: str) -> str:
-    """Full-width forms narrowed and all white space gone, for comparing words."""
-    return SPACE.sub("", unicodedata.normalize("NFKC", text))
+    """Full-width forms narrowed, traditional characters simplified and all white space gone, for comparing words."""
+    return SPACE.sub("", simplified(unicodedata.normalize("NFKC", text)))

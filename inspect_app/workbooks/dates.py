@@ -5,6 +5,7 @@ A cell gives a day, or nothing together with the reason; only the missing year i
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,6 +33,7 @@ SHORT = re.compile(r"(\d{2})[.\-/年](\d{1,2})[.\-/月](\d{1,2})[日号.]?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 MONTH_DAY = re.compile(r"(\d{1,2})([.\-/月])(\d{1,2})[日号.]?")
 MONTH = re.compile(r"\d{4}[.\-/年]\d{1,2}月?[份]?|(?:20)\d{4}")
+MONTH_END = re.compile(r"(?:(\d{4})[.\-/年])?(\d{1,2})月份?[底末]")
 NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 STARTS_LIKE_DATE = re.compile(r"\d{4}[.\-/年]?\d|\d{1,2}月\d")
 LETTER = re.compile(r"[^\W\d_]")
@@ -48,6 +50,7 @@ class Doubt(StrEnum):
     TEXT = "W_DATE_TEXT"
     INCOMPLETE = "W_DATE_INCOMPLETE"
     INFERRED = "W_DATE_INFERRED"
+    MONTH_END = "W_DATE_MONTH_END"
 
 
 class Reading(NamedTuple):
@@ -150,6 +153,8 @@ def _other(plain: str, text: str, context: DateContext) -> Reading:
         return _number(float(plain), context)
     if MONTH.fullmatch(plain):
         return Reading(doubt=Doubt.INCOMPLETE)
+    if match := MONTH_END.fullmatch(plain):
+        return _month_end(match, context)
     if plain.isdigit():
         return Reading(doubt=Doubt.AMBIGUOUS)
     if STARTS_LIKE_DATE.match(plain) or not LETTER.search(text):
@@ -162,6 +167,17 @@ def _month_day(match: re.Match[str], context: DateContext) -> Reading:
     if separator == "." and not context.typed:
         return _month_and_day_number(f"{int(month)}.{day}", context)
     return _without_year(int(month), int(day), context)
+
+
+def _month_end(match: re.Match[str], context: DateContext) -> Reading:
+    """A deadline by the end of a month is its last day; nothing was found or done on "the end of June"."""
+    year, month = int(match[1] or context.report_date.year), int(match[2])
+    if not (year and 1 <= month <= DECEMBER):
+        return Reading(doubt=Doubt.INVALID)
+    if not context.ahead:
+        return Reading(doubt=Doubt.INCOMPLETE if match[1] else Doubt.TEXT)
+    last = date(year, month, monthrange(year, month)[1])
+    return Reading(last, Doubt.MONTH_END if match[1] else Doubt.INFERRED)
 
 
 def _short(context: DateContext, year: int, month: int, day: int) -> Reading:

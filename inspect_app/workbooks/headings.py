@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
+from inspect_app.workbooks.variants import simplified
+
 Meaning = TypeVar("Meaning", bound=Hashable)
 
 CIRCLED = re.compile(r"[①-⑳⓪❶-❿]")
@@ -26,7 +28,8 @@ class Match(NamedTuple, Generic[Meaning]):
 
 def heading_key(text: str) -> str:
     """A heading without numbering, stars, white space and punctuation: "①整改 措施*" is "整改措施"."""
-    return NOT_WORD.sub("", MARKS.sub("", unicodedata.normalize("NFKC", CIRCLED.sub("", text)))).lower()
+    plain = simplified(unicodedata.normalize("NFKC", CIRCLED.sub("", text)))
+    return NOT_WORD.sub("", MARKS.sub("", plain)).lower()
 
 
 class Headings(Generic[Meaning]):

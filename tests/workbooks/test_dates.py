@@ -119,3 +119,24 @@ def test_a_deadline_set_in_december_for_january_is_next_years() -> None:
 
 def test_the_leap_day_moves_to_the_28th() -> None:
     assert shifted(date(2024, 2, 29), 2023) == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "doubt"),
+    [
+        ("6月底", date(2024, 6, 30), Doubt.INFERRED),
+        ("六月底前", date(2024, 6, 30), Doubt.INFERRED),
+        ("2025年2月底", date(2025, 2, 28), Doubt.MONTH_END),
+        ("2024年12月末前完成", date(2024, 12, 31), Doubt.MONTH_END),
+        ("13月底", None, Doubt.INVALID),
+        ("6月中旬", None, Doubt.TEXT),
+        ("年底", None, Doubt.TEXT),
+    ],
+)
+def test_a_deadline_at_the_end_of_a_month_is_its_last_day(text: str, day: date | None, doubt: Doubt) -> None:
+    assert read_date(text, AHEAD) == Reading(day, doubt)
+
+
+def test_nothing_is_found_at_the_end_of_a_month() -> None:
+    assert read_date("6月底", CONTEXT) == Reading(doubt=Doubt.TEXT)
+    assert read_date("2024年6月底", CONTEXT) == Reading(doubt=Doubt.INCOMPLETE)

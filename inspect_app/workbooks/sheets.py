@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, BinaryIO
 
+from inspect_app.workbooks.write.heights import lines_in, points_of
 from inspect_app.workbooks.write.letters import letters
 from inspect_app.workbooks.write.text import FORBIDDEN, looks_runnable
 
@@ -19,6 +21,8 @@ EDGE, HEAD_INK = "FF8C9AA5", "FF17242F"
 PLAIN_TINT = "E5EFF2"
 ADVICE_TITLE = 32
 EXACT_DIGITS = 15
+WIDEST_PAGE = 200
+"""Characters that can still be read on a landscape page."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,10 @@ def _dress(sheet: "Worksheet", form: FormSheet) -> None:
     for row in sheet.iter_rows(1, 1 + len(form.rows) + form.spare, 1, len(form.columns)):
         for cell in row:
             cell.border, cell.alignment, cell.font = frame, body, font
+    counters = [lines_in(column.width) for column in form.columns]
+    for number, values in enumerate([[column.heading for column in form.columns], *form.rows], 1):
+        most = max((lines(value) for lines, value in zip(counters, values, strict=False)), default=1)
+        sheet.row_dimensions[number].height = points_of(most)
     for place, column in enumerate(form.columns, 1):
         cell = sheet.cell(1, place)
         cell.alignment, cell.font, cell.fill = middle, bold, PatternFill("solid", column.tint)
@@ -108,9 +116,11 @@ def _set_up(sheet: "Worksheet", form: FormSheet, title: str) -> None:
 
     sheet.sheet_state = "hidden" if form.hidden else "visible"
     sheet.freeze_panes = f"{letters(form.frozen + 1)}2"
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", f"A:{letters(max(form.frozen, 1))}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    width = sum(column.width for column in form.columns)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = ceil(width / WIDEST_PAGE), 0
+    sheet.page_setup.pageOrder = "overThenDown"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     footer = sheet.oddFooter
     if footer is not None and footer.left is not None and footer.center is not None:

@@ -46,7 +46,16 @@ def test_drop_downs_and_advice_reach_the_spare_rows() -> None:
 
 def test_the_head_stays_in_sight_and_on_every_page() -> None:
     sheet = written()
-    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B2", "$1:$1")
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.print_title_cols) == ("B2", "$1:$1", "$A:$A")
     assert sheet.oddFooter
     assert sheet.oddFooter.left
     assert sheet.oddFooter.left.text == "A && B"
+
+
+def test_a_wide_sheet_is_printed_on_pages_that_can_be_read() -> None:
+    wide = FormSheet("题目", [FormColumn(str(place), 20) for place in range(31)], [("汉" * 30,)])
+    out = BytesIO()
+    compose_form(out, "x", [wide])
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (4, 0)
+    assert sheet.row_dimensions[2].height == 4 * 13 + 5

@@ -100,6 +100,17 @@ TABLE: Mapping[str, Outcome] = {
     "GET inspections.team": {200: "HO"},
     "GET inspections.trial_standing": {200: AUTHORING},
     "GET inspections.try_list": {200: AUTHORING},
+    "GET registers.edit": {200: SENDING},
+    "GET registers.entries": {200: SEEING},
+    "GET registers.entry": {200: SEEING},
+    "GET registers.export": {200: SEEING},
+    "GET registers.facts": {200: SEEING},
+    "GET registers.imported": {200: SEEING},
+    "GET registers.imported_csv": {200: SEEING},
+    "GET registers.imports": {200: SENDING},
+    "GET registers.index": {200: SEEING},
+    "GET registers.new": {200: SENDING},
+    "GET registers.template": {200: SENDING},
     "GET reminders.choice": {200: SEEING},
     "GET reminders.index": {200: SEEING},
     "GET reporting.county": {200: SEEING},
@@ -116,6 +127,8 @@ TABLE: Mapping[str, Outcome] = {
     "GET returns.index": {200: PREPARING},
     "GET returns.issue": {200: SENDING},
     "GET returns.issued": {200: PREPARING},
+    "GET returns.job": {200: PREPARING},
+    "GET returns.job_json": {200: PREPARING},
     "GET returns.layouts": {200: PREPARING},
     "GET returns.new": {200: SENDING},
     "GET returns.plan": {200: PREPARING},
@@ -203,6 +216,15 @@ TABLE: Mapping[str, Outcome] = {
     "POST inspections.step": {409: "ICHO"},
     "POST inspections.submit": {409: "ICO"},
     "POST inspections.team": {409: "HO"},
+    "POST registers.apply_import": {409: SENDING},
+    "POST registers.check_import": {409: SENDING},
+    "POST registers.discard_import": {409: SENDING},
+    "POST registers.edit": {422: SENDING},
+    "POST registers.end": {422: SENDING},
+    "POST registers.imports": {422: SENDING},
+    "POST registers.new": {422: SENDING},
+    "POST registers.undo_import": {422: SENDING},
+    "POST registers.zero": {422: SENDING},
     "POST reminders.choice": {302: SEEING},
     "POST reminders.read": {302: SEEING},
     "POST returns.apply": {409: SENDING},
@@ -212,6 +234,8 @@ TABLE: Mapping[str, Outcome] = {
     "POST returns.decide": {409: SENDING},
     "POST returns.discard": {409: SENDING},
     "POST returns.issue_workbook": {302: SENDING},
+    "POST returns.job_cancel": {409: SENDING},
+    "POST returns.job_restart": {409: SENDING},
     "POST returns.new": {422: SENDING},
     "POST returns.undo": {422: SENDING},
     "POST returns.zero": {422: SENDING},
@@ -231,6 +255,7 @@ OF_A_COUNTY = {
     or re.search(r"hazards\.(data|edit|show|take$|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
+    or re.search(r"registers\.(entry|edit|end|imported|imported_csv|(apply|check|discard)_import)$", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip

@@ -29,7 +29,7 @@ from inspect_app.checklists.editing import with_item, with_section
 from inspect_app.checklists.loading import load_library
 from inspect_app.checklists.queries import content as content_of
 from inspect_app.core import clock
-from inspect_app.core.database import transaction
+from inspect_app.core.database import db, transaction
 from inspect_app.documents.beginning import begin
 from inspect_app.documents.service import draw_up
 from inspect_app.doubts.kinds import Kind as DoubtKind
@@ -41,6 +41,8 @@ from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.words import State
 from inspect_app.inspections import service as visits
 from inspect_app.regions.queries import by_code, townships_of
+from inspect_app.returns.jobs.service import Kind, ask
+from inspect_app.returns.receiving import Sending
 from inspect_app.sites.importing.reading import read_register
 from inspect_app.sites.importing.service import receive as receive_register
 from inspect_app.workbooks.write import Cell
@@ -48,6 +50,8 @@ from tests.accounts.factories import PASSWORD, actor_of, make_user
 from tests.campaigns.factories import generate, make_campaign
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
+from tests.registers.factories import add_shelter, plain_file
+from tests.registers.factories import send as send_ledger
 from tests.returns.issuing.round import issue_to
 from tests.returns.ledgers import ledger_row, write_ledger
 from tests.returns.sending import apply, receive
@@ -90,7 +94,8 @@ class County:
     `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
     `chasing` holds the keys of a listing and of a look back, and the sample that this came from;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
-    of a doubt about a visit, `document` that of a draft about a hazard.
+    of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
+    that waits.
     """
 
     hazards: Mapping[str, str]
@@ -107,10 +112,11 @@ class County:
     doubt: str
     chasing: Mapping[str, object]
     document: str
+    ledger: Mapping[str, str]
 
     @property
     def references(self) -> tuple[str, ...]:
-        held = (self.hazards, self.visits, self.returns, self.campaigns)
+        held = (self.hazards, self.visits, self.returns, self.campaigns, self.ledger)
         own = (self.site, self.checklist, self.register, str(self.chasing["sample"]))
         return (*(reference for kind in held for reference in kind.values()), *own)
 
@@ -190,15 +196,17 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         checklist = _checklist(session)
         chasing = _chasing(session, hazards)
         document = _document(session, hazards["registered"])
+        shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)
+    ledger = {"entry": shelter, "import": _ledger(session, crowd, folder)}
     session.rollback()
     inspectors = session.scalars(select(User.name).where(User.view_region_id == by_code(session, COUNTY).id))
     files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
         tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd), chasing,
-        document,
+        document, ledger,
     )  # fmt: skip
 
 
@@ -244,7 +252,15 @@ def _returns(folder: Path) -> dict[str, str]:
     ]
     waiting = receive(write_ledger(folder / f"{WORD}二.xlsx", rows)).reference
     issued = issue_to(folder / "issued.xlsx").code
-    return {"applied": applied, "validated": waiting, "issued": issued}
+    return {"applied": applied, "validated": waiting, "issued": issued, "job": _job(issued)}
+
+
+def _job(uuid: str) -> str:
+    """Leave a large file waiting to be read, by a process that never began."""
+    county = by_code(db.session(), COUNTY)
+    with transaction():
+        options = Sending(county.id, date(2026, 6, 10), "", f"{WORD}三.xlsx").as_json()
+        return ask(db.session(), SYSTEM, Kind.RECEIVE, f"job-{uuid}", county, options).uuid
 
 
 def _chasing(session: Session, hazards: Mapping[str, str]) -> dict[str, object]:
@@ -306,6 +322,21 @@ def _register(session: Session, crowd: Crowd, folder: Path) -> str:
     with transaction():
         clerk = actor_of(_user(session, crowd.insiders[Role.COUNTY_CLERK]))
         return receive_register(session, clerk, prepared, read).reference
+
+
+def _ledger(session: Session, crowd: Crowd, folder: Path) -> str:
+    """Leave a file about shelters waiting, with a new one, a changed one and a refused row."""
+    place = townships_of(session, by_code(session, COUNTY).id)[0].name
+    rows: list[list[Cell]] = [
+        ["场所名称", "乡镇", "可容纳人数"],
+        [f"{WORD}公园", place, 800],
+        [f"{WORD}广场", place, 3200],
+        [f"{WORD}体育场", place, "约500人"],
+    ]
+    path = plain_file(folder / f"{WORD}避难场所.xlsx", *rows)
+    with transaction():
+        clerk = actor_of(_user(session, crowd.insiders[Role.COUNTY_CLERK]))
+        return send_ledger(session, clerk, "shelters", path).reference
 
 
 def _file(session: Session, kind: str) -> str:

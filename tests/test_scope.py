@@ -83,10 +83,13 @@ class Stage:
                 "reference": county.visits[visit], "item": "C03-08", "uuid": county.proof, "action": "review",
                 "site": county.site, "code": "C03", "number": 1, "combination": "county_supervision",
             },
+            "registers": {
+                "code": "shelters", "reference": county.ledger["import" if "import" in endpoint else "entry"],
+            },
             "reporting": {"code": "654202"},
             "returns": {
                 "reference": "hazards-2026-05-654202" if endpoint in DUTIES else county.returns["validated"],
-                "key": 999, "code": county.returns["issued"], "county": "654202",
+                "key": 999, "code": county.returns["issued"], "county": "654202", "uuid": county.returns["job"],
             },
             "sites": {"reference": county.register if "import" in endpoint else county.site, "uuid": UNKNOWN},
             "static": {"filename": "favicon.svg"},
@@ -137,6 +140,8 @@ OWN = (
     "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
     "/campaigns/avoidance", "/campaigns/coverage", "/doubts", "/documents",
     "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
+    "/registers", "/registers/shelters", "/registers/shelters/facts", "/registers/shelters/imports",
+    "/registers/shelters/new", "/registers/shelters/export.xlsx", "/registers/shelters/template.xlsx",
 )  # fmt: skip
 PROBES = (
     "/chasing?region=654202", "/chasing/look-backs?when=open&region=654202", "/chasing/samples/HT-654202-2026-0001",
@@ -159,6 +164,10 @@ PROBES = (
     "/campaigns/draws/CQ-6542-2026-0001.json", "/doubts?county=654202", "/doubts?settled=1", "/audit",
     "/users", "/users/1", "/documents?text=松涛", "/documents/new?subject=hazard:YH-654202-2026-C03-0001",
     "/checklists/SONGTAO-1", "/checklists/SONGTAO-1/draft",
+    *(f"/registers/shelters{part}?{asked}" for part in ("", "/export.xlsx")
+      for asked in ("region=654202", "text=松涛", "fact=count", "fact=count&region=654202", "on=2026-06-14")),
+    "/registers/shelters/facts?on=2026-06-14", "/registers/shelters/template.xlsx?county=654202",
+    "/registers/entries/TZ-654202-SHELTERS-0001", "/registers/imports/DR-654202-20260615-01",
 )  # fmt: skip
 
 

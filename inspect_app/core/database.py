@@ -63,6 +63,11 @@ def transaction() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_writing() -> bool:
+    """Tell whether this is inside a `transaction()`."""
+    return _writing.get()
+
+
 def lock(session: Session, row: Base) -> None:
     """Read a row again under its lock, so that what is compared and changed is what stands there now.
 

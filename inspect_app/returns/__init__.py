@@ -16,12 +16,15 @@ def init_app(app: "Flask") -> None:
     from inspect_app.returns.expecting.queries import missing  # noqa: PLC0415 - on demand
     from inspect_app.returns.figures import part  # noqa: PLC0415 - on demand
     from inspect_app.returns.issuing.definition import check_definitions as check_issued  # noqa: PLC0415 - on demand
+    from inspect_app.returns.jobs.lifecycle import JOB_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.returns.lifecycle import RETURN_LIFE, VALIDATED  # noqa: PLC0415 - on demand
     from inspect_app.returns.queries import waiting  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
     navigation.register(app, mark("县区报表"), "returns.index", Permission.VIEW_RETURNS, order=40)
     name_steps("return", RETURN_LIFE)
+    name_steps("return_job", JOB_LIFE)
+    name_actions("return_job", {"ask": mark("提交")})
     name_actions("return", {"receive": mark("接收"), "zero": mark("作零报告"), "columns": mark("说明列的含义")})
     slots.fill(app, "return", "returns/figures.html", part)
     pages, open_ones = ("returns.index", "returns.show"), {"state": VALIDATED}

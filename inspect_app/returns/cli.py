@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from inspect_app.access.actor import Actor
@@ -22,6 +23,8 @@ from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code
 from inspect_app.returns import queries, service
 from inspect_app.returns.choosing.queries import choices_of
+from inspect_app.returns.jobs.folder import Folder
+from inspect_app.returns.jobs.work import work
 from inspect_app.returns.matching import content_digest
 from inspect_app.returns.plan import GROUP_LABELS, Group
 from inspect_app.returns.reading import read_return
@@ -87,6 +90,13 @@ def apply(
 def _read(path: Path, county: Region, day: date) -> ReadResult:
     session = db.session()
     return read_return(path, queries.places_for(session, county), day, choices=choices_of(session, county.id))
+
+
+@group.command("work", help="完成一项报表处理任务；由系统启动，也可在任务中断后手工执行。")
+@click.argument("uuid")
+def work_on(uuid: str) -> None:
+    """Do the job with this key, which waits to be done."""
+    work(uuid, Folder.of(current_app.config["DATA_DIR"], uuid))
 
 
 def _earlier(county: Region, path: Path, day: date, read: ReadResult) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, undefer
 
 from inspect_app.access.actor import Actor
 from inspect_app.audit.models import AuditEntry
+from inspect_app.core.database import is_writing
 from inspect_app.core.errors import NotFound
 from inspect_app.core.waiting import Waiting
 from inspect_app.hazards.editing import FINDING
@@ -99,7 +100,7 @@ def stamp_of(session: Session, county_id: int) -> tuple[int, ...]:
 
 
 def held_by_fingerprint(session: Session, county_id: int, wanted: Collection[str]) -> dict[str, list[Any]]:
-    """Return the hazards of a county that bear one of the fingerprints, with the columns a plan compares; locked."""
+    """Return a county's hazards that bear one of the fingerprints, with what a plan compares; locked while writing."""
     index = select(Hazard.id, Hazard.fingerprint).where(_there(county_id), Hazard.fingerprint != "")
     among = set(wanted)
     keys = [key for key, print_ in session.execute(index).tuples() if print_ in among]
@@ -110,7 +111,7 @@ def held_by_fingerprint(session: Session, county_id: int, wanted: Collection[str
 
 
 def held_by_reference(session: Session, county_id: int, references: Collection[str]) -> dict[str, Any]:
-    """Return the hazards of a county whose numbers a file names, with the columns a plan compares; locked."""
+    """Return the hazards of a county whose numbers a file names, with what a plan compares; locked while writing."""
     keys = [
         key
         for portion in portions(sorted(references))
@@ -233,7 +234,8 @@ def _there(county_id: int) -> ColumnElement[bool]:
 def _held(session: Session, keys: Iterable[int]) -> Iterator[Any]:
     columns = select(*(getattr(Hazard, name) for name in sorted(COMPARED)))
     for portion in portions(keys):
-        yield from session.execute(columns.where(Hazard.id.in_(portion)).with_for_update())
+        query = columns.where(Hazard.id.in_(portion))
+        yield from session.execute(query.with_for_update() if is_writing() else query)
 
 
 def portions(items: Iterable[Item]) -> Iterator[list[Item]]:

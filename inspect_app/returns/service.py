@@ -138,9 +138,9 @@ def apply(
     queries.lock_county(session, batch.county_id)
     if batch.state != APPLIED:
         _refuse_applied(session, batch.county_id, batch.sha256, batch.content_digest)
-    take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
     if ready and ready.stamp != queries.stamp_of(session, batch.county_id):
         raise Outrun
+    take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
     ready = ready or make_ready(session, actor, batch)
     if ready.digest != batch.plan["digest"]:
         raise Stale(OUTDATED)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,23 +16,23 @@ from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import DomainError, Stale
 from inspect_app.core.labels import Sentence
 from inspect_app.evidence.models import Purpose
-from inspect_app.evidence.rules import WORKBOOKS
-from inspect_app.evidence.service import evidence_of, prepare_file
+from inspect_app.evidence.service import evidence_of
 from inspect_app.hazards.inputs import COLUMNS
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import counties_of
-from inspect_app.returns import listing, queries, service, sheet
-from inspect_app.returns.choosing.queries import choices_of
+from inspect_app.returns import listing, queries, receiving, service, sheet
 from inspect_app.returns.codes import PROBLEMS, WARNINGS
 from inspect_app.returns.deciding import CHOICES, undecided
 from inspect_app.returns.expecting.loading import HAZARDS, owed_of
-from inspect_app.returns.expecting.queries import offered_periods, period_for, speaks_of_another
+from inspect_app.returns.expecting.queries import offered_periods, period_for
 from inspect_app.returns.forms import StepForm, UploadForm
+from inspect_app.returns.jobs.measuring import is_large
+from inspect_app.returns.jobs.queries import under_way
+from inspect_app.returns.jobs.service import KIND_LABELS, Kind
 from inspect_app.returns.lifecycle import LOOKS, STATES
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.plan import GROUP_LABELS, SHOWN, Group
-from inspect_app.returns.reading import read_return
-from inspect_app.returns.result import Notice, ReadResult
+from inspect_app.returns.views.jobs import begin_if_large, begin_receiving
 from inspect_app.returns.views.place import Page, blueprint
 
 SIZE = 50
@@ -54,7 +54,8 @@ def index() -> str:
     more = _address(before=str(rows[SIZE - 1].id)) if len(rows) > SIZE else None
     return render_template(
         "returns/index.html", batches=rows[:SIZE], next_href=more, counties=counties, states=STATES, looks=LOOKS,
-        groups=GROUP_LABELS, chips=_chips(county, state), before=before,
+        groups=GROUP_LABELS, chips=_chips(county, state), before=before, jobs=under_way(session, actor),
+        kinds=KIND_LABELS,
     )  # fmt: skip
 
 
@@ -65,12 +66,9 @@ def new() -> Page:
     form = _upload_form()
     if form.validate_on_submit():
         try:
-            reference = _take_in(form)
+            return redirect(_take_in(form))
         except DomainError as error:
             form.show(error)
-        else:
-            flash(_("文件已接收，编号 %(reference)s。请核对下面的结果后再导入。", reference=reference), "success")
-            return redirect(url_for("returns.show", reference=reference))
     return render_template("returns/new.html", form=form), 422 if form.is_submitted() else 200
 
 
@@ -116,7 +114,10 @@ def plan_csv(reference: str) -> Response:
 def apply(reference: str) -> AnyResponse:
     """Import all rows, or the good ones when that was chosen."""
     form = StepForm()
-    counts = _step(reference, form, service.apply, accept_good_rows=form.accept_good_rows.data)
+    choices = {"accept_good_rows": form.accept_good_rows.data}
+    if address := begin_if_large(reference, Kind.APPLY, form.version.data, choices):
+        return redirect(address)
+    counts = _step(reference, form, service.apply, **choices)
     flash(_("已导入：新增 %(create)s 条，更新 %(update)s 条，不变 %(unchanged)s 条。", **counts), "success")
     return redirect(url_for("returns.show", reference=reference))
 
@@ -125,7 +126,10 @@ def apply(reference: str) -> AnyResponse:
 @requires(Permission.SEND_RETURN)
 def check(reference: str) -> AnyResponse:
     """Compare the file with the inventory anew."""
-    _step(reference, StepForm(), service.check)
+    form = StepForm()
+    if address := begin_if_large(reference, Kind.CHECK, form.version.data):
+        return redirect(address)
+    _step(reference, form, service.check)
     flash(_("已按系统现在的内容重新核对。"), "success")
     return redirect(url_for("returns.show", reference=reference))
 
@@ -149,23 +153,20 @@ def _step(reference: str, form: StepForm, step: Callable[..., ReturnBatch], **ch
 
 
 def _take_in(form: UploadForm) -> str:
-    """Read the file before the transaction; what is refused is not stored."""
-    session, actor = db.session(), current_actor()
-    upload, report_on = form.file.data, form.report_on.data or clock.today()
+    """Read the file before the transaction, or leave a large one to a job; return the address to go on to."""
+    session, actor, upload = db.session(), current_actor(), form.file.data
+    report_on = form.report_on.data or clock.today()
+    sending = receiving.Sending(form.county.data, report_on, form.period.data or "", upload.filename or "")
     with tempfile.TemporaryDirectory(prefix="return-") as folder:
         path = Path(folder) / "upload"
         upload.save(path)
-        county = session.get_one(Region, form.county.data)
-        places, choices = queries.places_for(session, county), choices_of(session, county.id)
-        read = read_return(path, places, report_on, choices=choices)
-        service.screen(session, actor, county, report_on, read)
-        period = form.period.data or period_for(session, county, report_on)
-        read.notices.extend(_other_period(county, period, upload.filename or "", read))
-        with path.open("rb") as stream:
-            prepared = prepare_file(stream, upload.filename or "", WORKBOOKS)
+        if is_large(path, current_app.config["JOB_ROWS"]):
+            return begin_receiving(path, sending)
+        taken = receiving.look_into(session, actor, path, sending)
     with transaction():
-        county = session.get_one(Region, form.county.data)
-        return service.receive(session, actor, prepared, county, report_on, read, period=period).reference
+        reference = receiving.take_in(session, actor, taken).reference
+    flash(_("文件已接收，编号 %(reference)s。请核对下面的结果后再导入。", reference=reference), "success")
+    return url_for("returns.show", reference=reference)
 
 
 def _upload_form() -> UploadForm:
@@ -178,13 +179,6 @@ def _upload_form() -> UploadForm:
         proposed = period_for(db.session(), asked or counties[0], today) if counties else codes[0]
         form.period.data = request.args["period"] if request.args.get("period") in codes else proposed
     return form.offer(counties, codes, today)
-
-
-def _other_period(county: Region, period: str, name: str, read: ReadResult) -> list[Notice]:
-    what = owed_of(HAZARDS)
-    other = speaks_of_another(db.session(), what, county, period, read.preamble, name) if what else ""
-    said = {"other": other, "period": period}
-    return [Notice("W_PERIOD", None, Sentence(WARNINGS["W_PERIOD"], said))] if other else []
 
 
 def _counties() -> list[Region]:

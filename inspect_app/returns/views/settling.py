@@ -13,11 +13,13 @@ from inspect_app.core.errors import DomainError, Stale
 from inspect_app.returns import queries
 from inspect_app.returns.deciding import decide as keep_decisions
 from inspect_app.returns.forms import StepForm, UndoForm
+from inspect_app.returns.jobs.service import Kind
 from inspect_app.returns.lifecycle import APPLIED
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.plan import SHOWN, Decisions, Group
 from inspect_app.returns.undoing import obstacles
 from inspect_app.returns.undoing import undo as undo_batch
+from inspect_app.returns.views.jobs import begin_if_large
 from inspect_app.returns.views.place import Page, blueprint
 
 
@@ -42,6 +44,8 @@ def undo(reference: str) -> Page:
     batch, form = queries.by_reference(db.session(), current_actor(), reference), UndoForm()
     if not form.validate_on_submit():
         return _page(batch, form), 422 if form.is_submitted() else 200
+    if address := begin_if_large(reference, Kind.UNDO, form.version.data, {"reason": form.reason.data}):
+        return redirect(address)
     try:
         _undo(reference, form)
     except DomainError as error:

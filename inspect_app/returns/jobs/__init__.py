@@ -1,0 +1,1 @@
+"""Work on large files that goes on outside the request, in a process of its own."""

@@ -132,7 +132,8 @@ def _wrong_months(session: Session, region: Region | None, names: Mapping[int, s
 
 
 def _counted_again() -> Any:  # noqa: ANN401 - a select of county, grade, state, due date, number, on time
-    grade, due = func.coalesce(type_coerce(Hazard.grade, Text), ""), func.coalesce(Hazard.due_on, NO_DUE_DATE)
+    grade = func.coalesce(type_coerce(Hazard.grade, Text), "").label("known_grade")
+    due = func.coalesce(Hazard.due_on, NO_DUE_DATE).label("last_day")
     on_time = (Hazard.state == State.CLOSED) & (Hazard.closed_on <= Hazard.due_on)
     number = func.coalesce(func.sum(case((on_time, 1), else_=0)), 0)
     columns = (Hazard.county_id, grade, Hazard.state, due)

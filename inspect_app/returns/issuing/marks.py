@@ -11,8 +11,8 @@ from hashlib import blake2b, sha256
 from secrets import choice
 from typing import Any
 
-OWN = "【系统】"
-"""What the first cell of a sheet of ours begins with."""
+from inspect_app.workbooks.own import OWN
+
 INFO = f"{OWN}下发信息，请勿改动"
 CODE, COUNTY, CHECKSUM = "下发编号", "区划代码", "校验码"
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -8,7 +8,7 @@ from inspect_app.returns.duplicates import is_own_reference
 from inspect_app.returns.fields import Field
 from inspect_app.returns.issuing.definition import load_form
 from inspect_app.returns.issuing.keeping import AMOUNTS
-from inspect_app.returns.issuing.marks import CHECKSUM, CODE, COUNTY, INFO, OWN
+from inspect_app.returns.issuing.marks import CHECKSUM, CODE, COUNTY, INFO
 from inspect_app.returns.issuing.sources import KEY, MORE, STATUS
 from inspect_app.returns.recognise import Table
 from inspect_app.returns.result import IssueMark, Problem, Rejection, Row
@@ -16,6 +16,7 @@ from inspect_app.returns.validate import Validated
 from inspect_app.workbooks.cells import as_optional_text, as_text, compact
 from inspect_app.workbooks.headings import heading_key
 from inspect_app.workbooks.model import Cell, ErrorCell, Sheet, Workbook
+from inspect_app.workbooks.own import OWN
 
 LONGEST = 4000
 SHOWN = 120

@@ -6,9 +6,10 @@ from typing import BinaryIO
 from inspect_app.core import clock
 from inspect_app.returns.issuing.definition import IssuedForm, load_form
 from inspect_app.returns.issuing.keeping import IssuedRow, restore
-from inspect_app.returns.issuing.marks import CHECKSUM, CODE, COUNTY, INFO, OWN, checksum_of
+from inspect_app.returns.issuing.marks import CHECKSUM, CODE, COUNTY, INFO, checksum_of
 from inspect_app.returns.issuing.sources import TOLD
 from inspect_app.returns.models import IssuedWorkbook
+from inspect_app.workbooks.own import OWN
 from inspect_app.workbooks.write import About, Beside, FormRow, write_form
 
 HOW_TO, OFFERED, MARKS = "填表说明", "选项", "系统信息"

@@ -119,6 +119,7 @@ TABLE: Mapping[str, Outcome] = {
     "GET reporting.overview": {200: "OLA", 302: "ICH"},
     "GET returns.burden": {200: PREPARING},
     "GET returns.burden_json": {200: PREPARING},
+    "GET returns.answer": {200: PREPARING},
     "GET returns.due": {200: PREPARING},
     "GET returns.due_json": {200: PREPARING},
     "GET returns.duty": {200: PREPARING},

@@ -22,6 +22,7 @@ from inspect_app.workbooks import wire
 from inspect_app.workbooks.archive import CUT, ENCRYPTED
 from inspect_app.workbooks.biff import by_name, check_ole
 from inspect_app.workbooks.facts import SheetFacts
+from inspect_app.workbooks.confining import confine
 from inspect_app.workbooks.kind import HEAD_BYTES, Family, Kind, sniff
 from inspect_app.workbooks.limits import MIB, Limits
 from inspect_app.workbooks.markup import SPREADSHEET, read_markup, widened
@@ -60,7 +61,7 @@ def main() -> int:
     """Answer with frames; a refusal is an answer too."""
     path, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
     gc.disable()
-    _confine(limits)
+    confine(limits.memory_bytes, limits.processor_seconds, 0)
     pipe = Pipe(sys.stdout.buffer, limits.answer_bytes)
     try:
         read(path, limits, pipe)
@@ -74,18 +75,6 @@ def main() -> int:
         return OUT_OF_MEMORY
     sys.stdout.buffer.flush()
     return 0
-
-
-def _confine(limits: Limits) -> None:
-    """Where the system can, bound memory and processor time, and forbid writing files."""
-    try:
-        import resource  # noqa: PLC0415 - POSIX only
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.processor_seconds, limits.processor_seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read(path: Path, limits: Limits, pipe: Pipe) -> None:

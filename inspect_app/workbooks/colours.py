@@ -4,6 +4,7 @@ import colorsys
 from collections.abc import Mapping, Sequence
 
 from inspect_app.core.labels import mark
+from inspect_app.workbooks.own import OWN_RED
 
 NUMBERED = """
     000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF 000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF
@@ -34,6 +35,8 @@ FULL, DEGREES = 255, 360
 def name_of(rgb: str) -> str:
     """The name of a colour such as "FF0000" or "FFFF0000"; "" for what is as good as no colour."""
     digits = rgb.lstrip("#")[-6:]
+    if digits.upper() == OWN_RED:
+        return ""
     try:
         red, green, blue = (int(digits[at : at + 2], 16) / FULL for at in (0, 2, 4))
     except ValueError:

@@ -18,6 +18,7 @@ from inspect_app.workbooks import wire
 from inspect_app.workbooks.facts import Place, SheetFacts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
+from inspect_app.workbooks.own import without_own
 from inspect_app.workbooks.model import Cell, ErrorCell, Merge, Sheet, Workbook
 from inspect_app.workbooks.parts import address_of
 
@@ -134,5 +135,6 @@ def _put(sheet: Sheet, place: Place, cell: Cell) -> None:
 def _by_row(comments: Mapping[Place, str]) -> dict[int, str]:
     said: dict[int, list[str]] = {}
     for (row, _), text in sorted(comments.items()):
-        said.setdefault(row, []).append(text)
+        if foreign := without_own(text):
+            said.setdefault(row, []).append(foreign)
     return {row: "；".join(texts) for row, texts in said.items()}

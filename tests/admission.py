@@ -256,7 +256,7 @@ OF_A_COUNTY = {
     or re.search(r"hazards\.(data|edit|show|take$|add)|sites\.(show|edit|imported|\w+_import)|reporting\.county", line)
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
-    or re.search(r"registers\.(entry|edit|end|imported|imported_csv|(apply|check|discard)_import)$", line)
+    or re.search(r"registers\.(entry|edit|end|imported|imported_csv|\w+_import)$", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip

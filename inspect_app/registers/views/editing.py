@@ -59,6 +59,7 @@ def edit(reference: str) -> Page:
 def end(reference: str) -> Response:
     """Say that an entry is no longer there."""
     form = EndForm()
+    queries.by_reference(db.session(), current_actor(), reference)
     if not form.validate():
         raise Invalid(form.errors)
     with transaction():

@@ -55,6 +55,7 @@ def discard_import(reference: str) -> Response:
 def undo_import(reference: str) -> Response:
     """Take an import back."""
     form = UndoForm()
+    queries.by_reference(db.session(), current_actor(), reference)
     if not form.validate():
         raise Invalid(form.errors)
     with transaction():

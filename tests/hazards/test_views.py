@@ -397,12 +397,3 @@ def test_what_is_not_ended_is_not_corrected_and_the_county_corrects_nothing(clie
     assert "只有已办结的隐患才用“更正”" in client.get(f"/hazards/{hazard.reference}/correct").get_data(as_text=True)
     enter(client, story, story.cast.clerk)
     assert client.get(f"/hazards/{hazard.reference}/correct").status_code == 403
-
-
-def test_linked_hazards_say_how_they_belong_together(client: FlaskClient, story: Story) -> None:
-    whole, part = made(story, State.RECTIFYING), made(story, State.REGISTERED)
-    with transaction():
-        part.parent_id = whole.id
-    enter(client, story, story.cast.officer)
-    assert re.search(rf"拆分出\s*<a href=\"/hazards/{part.reference}\"", text_of(client, f"/hazards/{whole.reference}"))
-    assert re.search(rf"拆分自\s*<a href=\"/hazards/{whole.reference}\"", text_of(client, f"/hazards/{part.reference}"))

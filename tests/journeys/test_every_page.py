@@ -33,11 +33,8 @@ NO_PAGES = {
 }  # fmt: skip
 NOT_LED_TO = {(role, "inspections.confirm") for role in (Role.PREFECTURE_OFFICER, Role.COUNTY_CLERK)}
 NOT_LED_TO |= {(Role.SYSTEM_ADMINISTRATOR, "checklists.derive")}
-# by a button of the form in which rows of a list are ticked: tests/journeys of the list and tests/chasing take it
-NOT_LED_TO |= {(role, "chasing.urge") for role in (Role.COUNTY_HEAD, Role.PREFECTURE_OFFICER, Role.PREFECTURE_LEADER)}
-NOT_LED_TO |= {(Role.PREFECTURE_OFFICER, page) for page in ("hazards.take_many", "inspections.team")}
-# led to from the first hazard or visit that happens to be walked, or from none: walked when it is met
-EITHER_WAY = {"hazards.take_many", "inspections.team"}
+# refused without the action that its form names
+WITH_ACTION = {"hazards.take_many"}
 BY_STATE = "hazards.take"
 HAZARDS = {
     Role.INSPECTOR: ("rechecking", "draft"),
@@ -47,7 +44,10 @@ HAZARDS = {
     Role.PREFECTURE_LEADER: ("closure_pending", "suspended"),
     Role.ASSESSOR: ("closed", "merged"),
 }
-VISITS = {Role.INSPECTOR: ("planned", "under_way"), Role.COUNTY_HEAD: ("planned", "submitted")}
+VISITS = {
+    Role.INSPECTOR: ("planned", "under_way"),
+    **dict.fromkeys((Role.COUNTY_HEAD, Role.PREFECTURE_OFFICER), ("planned", "submitted")),
+}
 RETURNS = {Role.COUNTY_CLERK: ("validated", "applied")}
 LISTS = dict.fromkeys((Role.COUNTY_HEAD, Role.PREFECTURE_OFFICER, Role.PREFECTURE_LEADER), ("own", "system"))
 CAMPAIGNS = {
@@ -67,6 +67,17 @@ BESIDE = {
     "inspections.journey": "/inspections/journeys/county_supervision?site={site}",
     "inspections.plan": "/inspections/plan?site={site}",
 }
+LEADING_ON = """() => {
+  const links = [...document.querySelectorAll('a[href]')].map(link => link.href)
+  const buttons = [...document.querySelectorAll('form:not([method=post]) button[type=submit]')]
+  const asked = buttons.reverse().map(button => {
+    const action = button.getAttribute('formaction') ?? button.form.getAttribute('action') ?? ''
+    const address = new URL(action, document.baseURI)
+    address.search = new URLSearchParams(new FormData(button.form, button))
+    return address.href
+  })
+  return [...links, ...asked]
+}"""
 FITS = "() => document.documentElement.scrollWidth <= window.innerWidth"
 Check = Callable[[Page], None]
 Kind = tuple[str, str]
@@ -89,7 +100,7 @@ class Walk:
         Pages `BESIDE` are opened without being led to: what would lead there is not in the scene.
         """
         self.found = {("reporting.home", ""): "/"}
-        let_in = {endpoint for endpoint in BESIDE if expected(f"GET {endpoint}", self.role) != FORBIDDEN}
+        let_in = [endpoint for endpoint in BESIDE if expected(f"GET {endpoint}", self.role) != FORBIDDEN]
         self.found |= {(each, "beside"): BESIDE[each].format(site=self.county.site) for each in let_in}
         opened: set[Kind] = set()
         while todo := [kind for kind in self.found if kind not in opened]:
@@ -124,8 +135,7 @@ class Walk:
         return {endpoint for endpoint, _what in self.found} - {BY_STATE}
 
     def _note_links(self) -> None:
-        hrefs = self.page.evaluate("() => [...document.querySelectorAll('a[href]')].map(link => link.href)")
-        for href in hrefs:
+        for href in self.page.evaluate(LEADING_ON):
             there, here = urlsplit(href), urlsplit(self.page.url)
             if there.netloc == here.netloc and (kind := self._kind(there.path)):
                 self.found.setdefault(kind, there.path + ("?" + there.query if there.query else ""))
@@ -161,8 +171,9 @@ class Walk:
 
 def led_to(role: Role) -> set[str]:
     """Return the pages by the table of admission."""
-    lines = {line for line in TABLE if line.startswith("GET ") and expected(line, role) in (200, 302)}
-    pages = {line.removeprefix("GET ") for line in lines} - NO_PAGES - {BY_STATE}
+    answers = {line.removeprefix("GET "): expected(line, role) for line in TABLE if line.startswith("GET ")}
+    pages = {page for page, answer in answers.items() if answer in (200, 302)} - NO_PAGES - {BY_STATE}
+    pages |= {page for page in WITH_ACTION if answers[page] != FORBIDDEN}
     return {page for page in pages if (role, page) not in NOT_LED_TO}
 
 
@@ -215,7 +226,7 @@ def test_every_page_is_whole_for_everybody_who_is_led_to_it(
             walk.measure(OFFICE_SCREEN)
         in_english(walk, seen)
         wrong += walk.wrong
-        wrong += [f"{role} and {page}: led there or not" for page in (walk.kinds() ^ led_to(role)) - EITHER_WAY]
+        wrong += [f"{role} and {page}: led there or not" for page in walk.kinds() ^ led_to(role)]
         seen |= walk.found.keys()
         walk.page.context.close()
     assert not wrong, "\n".join(wrong)
@@ -227,6 +238,6 @@ def in_english(walk: Walk, seen: set[Kind]) -> None:
     walk.page.locator("button[name=language][value=en]").click()
     walk.page.wait_for_selector("html[lang=en]")
     walk.page.set_viewport_size(UPRIGHT)
-    for kind in walk.found.keys() - seen:
+    for kind in sorted(walk.found.keys() - seen):
         walk.visit(walk.found[kind])
         walk.measure(UPRIGHT)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from inspect_app.access.permissions import Permission, Role, allowed
 from inspect_app.core.errors import Conflict, FileRefused
+from inspect_app.workbooks.kind import wide_encoding
 
 FILE_BYTES = 25 * 1024 * 1024
 PIXELS = 60_000_000
@@ -128,4 +129,4 @@ def kinds_seen_by(role: Role | None) -> list[str]:
 
 
 def _is_text(head: bytes) -> bool:
-    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head or wide_encoding(head) is not None

@@ -58,6 +58,8 @@ MARKUP = (
 )
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 SIGNS = frozenset(b"\t\r\n" + bytes(range(0x20, 0x7F)))
+LETTERS = frozenset({0x00, 0x20, 0x22, 0x30, 0xFF, *range(0x4E, 0xA0)})
+"""First bytes of Chinese characters and their punctuation, and of signs."""
 LEAST_SIGNS, RARE_SIGNS = 3, 50
 
 NOT_A_WORKBOOK = mark(
@@ -94,7 +96,7 @@ def wide_encoding(head: bytes) -> str | None:
     pairs = len(head) // 2
     for encoding, noughts, signs in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
         beside = [sign for nought, sign in zip(noughts, signs, strict=False) if not nought]
-        clean = 0 not in signs and all(sign in SIGNS for sign in beside)
+        clean = all(sign in SIGNS for sign in beside) and LETTERS.issuperset(noughts)
         if clean and len(beside) >= LEAST_SIGNS and len(beside) * RARE_SIGNS >= pairs:
             return encoding
     return None

@@ -16,7 +16,7 @@ from inspect_app.workbooks.kind import Family, sniff
         (b"BM,1", Family.TEXT),
         (b"\n <HTML>", Family.MARKUP),
         ("序号,隐患\n1,2".encode("utf-16-le"), Family.TEXT),
-        ("序号,隐患\n1,2".encode("utf-16-be"), Family.TEXT),
+        ("序号,隐患\n一,1,2".encode("utf-16-be"), Family.TEXT),
     ],
 )
 def test_the_family_is_in_the_first_bytes(head: bytes, family: Family) -> None:

@@ -3,7 +3,7 @@
 What is said later holds for a later day: nobody writes for a day before the one for which an entry holds already.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,6 +71,27 @@ def add(session: Session, actor: Actor, register: Register, county: Region, said
     write(session, actor, entry, Said(said.region, values, said.as_of))
     _told(session, actor, entry, "add", {code: (None, value) for code, value in values.items()})
     return entry
+
+
+def add_many(
+    session: Session, actor: Actor, register: Register, county: Region, many: Sequence[Said]
+) -> list[RegisterEntry]:
+    """Add new entries of one county together; raises as `add` does, and then none of them is added."""
+    lock(session, county)
+    ready = []
+    for said in many:
+        _check_place(session, actor, county, said.region)
+        values = named(session, register, county.id, said.values)
+        _check(register, county, said, values)
+        ready.append((key_of(register, values, said.region.code), Said(said.region, values, said.as_of)))
+    if taken := held(session, register.code, county.id, [key for key, _said in ready]):
+        raise Conflict(KNOWN, reference="、".join(entry.reference for entry in taken.values()))
+    made = create(session, register, county, [key for key, _said in ready])
+    session.flush()
+    for entry, (_key, said) in zip(made, ready, strict=True):
+        write(session, actor, entry, said)
+        _told(session, actor, entry, "add", {code: (None, value) for code, value in said.values.items()})
+    return made
 
 
 def change(

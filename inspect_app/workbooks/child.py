@@ -21,8 +21,8 @@ from inspect_app.core.labels import mark
 from inspect_app.workbooks import wire
 from inspect_app.workbooks.archive import CUT, ENCRYPTED
 from inspect_app.workbooks.biff import by_name, check_ole
-from inspect_app.workbooks.facts import SheetFacts
 from inspect_app.workbooks.confining import confine
+from inspect_app.workbooks.facts import SheetFacts
 from inspect_app.workbooks.kind import HEAD_BYTES, Family, Kind, sniff
 from inspect_app.workbooks.limits import MIB, Limits
 from inspect_app.workbooks.markup import SPREADSHEET, read_markup, widened

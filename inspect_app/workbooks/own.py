@@ -5,6 +5,9 @@ OWN = "【系统】"
 OWN_RED = "FFC9CF"
 """The colour in which an answer marks bad cells: nobody's sign of anything."""
 
+OWN_HEADING = "错误说明"
+"""The heading of the column in which an answer says what became of a row."""
+
 
 def without_own(comment: str) -> str:
     """Return what somebody else wrote into a comment."""

@@ -18,8 +18,8 @@ from inspect_app.workbooks import wire
 from inspect_app.workbooks.facts import Place, SheetFacts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
-from inspect_app.workbooks.own import without_own
 from inspect_app.workbooks.model import Cell, ErrorCell, Merge, Sheet, Workbook
+from inspect_app.workbooks.own import without_own
 from inspect_app.workbooks.parts import address_of
 
 TOO_HEAVY = mark(

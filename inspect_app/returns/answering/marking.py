@@ -12,9 +12,9 @@ from inspect_app.returns.remarks import sentence_of
 from inspect_app.returns.sheet import sentences
 from inspect_app.workbooks.cells import as_text
 from inspect_app.workbooks.model import Sheet
+from inspect_app.workbooks.own import OWN_HEADING
 from inspect_app.workbooks.write.answer import Flaw, SheetMarks
 
-HEADING = "错误说明"
 REMARKED = (Group.CONFLICTS, Group.UPDATE, Group.UNCHANGED)
 CLASHED = mark("系统中的内容已有人修改，与文件不同，由人决定采用哪一个。")
 SHOWN = 120
@@ -64,12 +64,12 @@ def _sheet_marks(
         if (column := _column(sheet, heads, entry["row"] - 1, problem)) is not None
     ]
     places = tuple((head.top, head.height) for head in heads)
-    return SheetMarks(sheet.name, places, _last(sheet, heads, notes), HEADING, tuple(flaws), notes)
+    return SheetMarks(sheet.name, places, _last(sheet, heads, notes), OWN_HEADING, tuple(flaws), notes)
 
 
 def _last(sheet: Sheet, heads: Sequence[Head], rows: Iterable[int]) -> int:
     """Return the column for what is said: where an earlier answer said it, else behind all headings and cells."""
-    earlier = [place for head in heads for place, label in head.labels.items() if label == HEADING]
+    earlier = [place for head in heads for place, label in head.labels.items() if label == OWN_HEADING]
     if earlier:
         return earlier[0]
     labels = (place for head in heads for place in head.labels)

@@ -3,4 +3,15 @@
 from inspect_app.returns.views import answering, batches, burden, choosing, expecting, figures, issuing, jobs, settling
 from inspect_app.returns.views.place import blueprint
 
-__all__ = ["answering", "batches", "blueprint", "burden", "choosing", "expecting", "figures", "issuing", "jobs", "settling"]
+__all__ = [
+    "answering",
+    "batches",
+    "blueprint",
+    "burden",
+    "choosing",
+    "expecting",
+    "figures",
+    "issuing",
+    "jobs",
+    "settling",
+]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspect_app.workbooks.confining import confine
 from inspect_app.workbooks.limits import MIB, Limits
-from inspect_app.workbooks.own import OWN, OWN_RED, without_own
+from inspect_app.workbooks.own import OWN, OWN_HEADING, OWN_RED, without_own
 from inspect_app.workbooks.precheck import check_archive
 from inspect_app.workbooks.write.answer import SheetMarks, marks_from
 from inspect_app.workbooks.write.copying import SHEET_OF_TEXT
@@ -49,19 +49,28 @@ def main() -> int:
 
 
 def _forget_earlier(book: "Workbook", account: str) -> None:
-    """Take out what an earlier answer put in: its account, and its red cells with their comments."""
+    """Take out what an earlier answer put in: its account, its red cells with their comments, its reasons."""
+    answered = [sheet for sheet in book.worksheets if str(sheet.cell(1, 1).value) == f"{OWN}{account}"]
+    for sheet in answered:
+        book.remove(sheet)
+    for sheet in book.worksheets if answered else ():
+        reasons: set[int] = set()
+        for row in sheet.iter_rows():
+            for cell in row:
+                _forget(cell, reasons)
+
+
+def _forget(cell: Any, reasons: set[int]) -> None:  # noqa: ANN401 - a cell, maybe of a merged range
     from openpyxl.comments import Comment  # noqa: PLC0415 - as above
     from openpyxl.styles import PatternFill  # noqa: PLC0415 - as above
 
-    for sheet in book.worksheets:
-        if sheet.title.startswith(account) and str(sheet.cell(1, 1).value or "").endswith(account):
-            book.remove(sheet)
-            continue
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment and OWN in cell.comment.text:
-                    said = without_own(cell.comment.text)
-                    cell.comment, cell.fill = Comment(said, cell.comment.author) if said else None, PatternFill()
+    if cell.comment and OWN in cell.comment.text:
+        said = without_own(cell.comment.text)
+        cell.comment, cell.fill = Comment(said, cell.comment.author) if said else None, PatternFill()
+    if cell.value == OWN_HEADING:
+        reasons.add(cell.column)
+    elif cell.value is not None and cell.column in reasons:
+        cell.value = None
 
 
 def _mark(sheet: "Worksheet", marks: SheetMarks) -> None:
@@ -94,7 +103,7 @@ def _put_heading(sheet: "Worksheet", marks: SheetMarks, top: int, height: int) -
     if beside.has_style:
         for part in ("font", "fill", "border", "alignment"):
             setattr(cell, part, copy(getattr(beside, part)))
-    if height > 1:
+    if height > 1 and cell.coordinate not in sheet.merged_cells:
         sheet.merge_cells(None, top + 1, marks.column + 1, top + height, marks.column + 1)
 
 

@@ -54,7 +54,7 @@ def _pack_rejection(one: Rejection) -> list[Any]:
 def _rejection(
     sheet: str | None, number: int, problems: Sequence[Sequence[str]], row: Sequence[Any] | None = None
 ) -> Rejection:
-    return Rejection(sheet, number, tuple(map(_problem, problems)), row and _unpack(row))
+    return Rejection(sheet, number, tuple(map(_problem, problems)), _unpack(row) if row else None)
 
 
 def _problem(kept: Sequence[str]) -> Problem:

@@ -26,6 +26,7 @@ from inspect_app.demo.oddities import stage_oddities
 from inspect_app.demo.papers import stage_papers
 from inspect_app.demo.pursuit import stage_pursuit
 from inspect_app.demo.registers import stage_registers
+from inspect_app.demo.reports import stage_reports
 from inspect_app.demo.scores import stage_scores
 from inspect_app.demo.stage import Stage
 from inspect_app.demo.visits import stage_visits
@@ -62,6 +63,7 @@ def load(report: Report, folder: Path) -> bool:
         stage.then(stage.present, partial(leave_open, stage, temper))
     stage.then(stage.present, partial(fill_gaps, stage))
     stage_returns(stage, folder)
+    stage_reports(stage)
     stage_registers(stage)
     stage_scores(stage)
     stage_oddities(stage, sites)

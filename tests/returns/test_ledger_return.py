@@ -68,11 +68,16 @@ def test_what_was_written_here_about_the_work_is_no_claim_of_the_county(
 
 def test_two_hazards_in_the_same_words_are_told_apart_by_their_numbers(session: Session, tmp_path: Path) -> None:
     county = by_code(session, "654202").id
+    draft = HazardDraft(
+        county,
+        county,
+        "manual",
+        found_on=date(2026, 6, 1),
+        description="楼梯间扶手松动，需加固",
+        site_name="白杨沟镇中心小学",
+        responsible_unit_name="乌苏市教育局",
+    )
     with transaction():
         for _ in range(2):
-            words = {"description": "楼梯间扶手松动，需加固", "site_name": "白杨沟镇中心小学"}
-            draft = HazardDraft(
-                county, county, "manual", found_on=date(2026, 6, 1), responsible_unit_name="乌苏市教育局", **words
-            )
             register(session, SYSTEM, draft)
     assert plan_of(sent_back(session, tmp_path)) == {"unchanged": 2}

@@ -47,8 +47,8 @@ def test_a_form_is_read_back_with_its_sheets(tmp_path: Path) -> None:
 def test_only_cells_that_are_not_open_are_grey_and_a_hidden_column_is_hidden(tmp_path: Path) -> None:
     sheet = load_workbook(written(tmp_path))["清单"]
     grey = [cell.fill.fgColor.rgb for cell in sheet[4]]
-    assert [shade == "FFF0F1F2" for shade in grey] == [True, True, False, True, False]
-    assert not any(cell.fill.fgColor.rgb == "FFF0F1F2" for cell in sheet[5])
+    assert [shade == "FFE4E7EA" for shade in grey] == [True, True, False, True, False]
+    assert not any(cell.fill.fgColor.rgb == "FFE4E7EA" for cell in sheet[5])
     assert [sheet.column_dimensions[letter].hidden for letter in "ABC"] == [False, True, False]
 
 

@@ -97,6 +97,7 @@ def _read_column(table: Table) -> Column:
         width=table.decimal_or_none("width") or Decimal(10),
         kind=table.choice("kind", CellKind),
         choices=table.texts("choices"),
+        ends_page=table.flag("ends_page"),
         hidden=table.flag("hidden"),
         list_name=list_name,
         entered=source not in TOLD,

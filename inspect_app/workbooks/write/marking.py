@@ -26,6 +26,7 @@ AUTHOR = "系统核对"
 RED, DARK = f"FF{OWN_RED}", "FF9C0006"
 WIDTH, ACCOUNT_WIDTHS = 48, (22, 60, 16, 24, 60)
 NOTE_WIDTH, NOTE_HEIGHT = 320, 120
+A4 = 9
 LARGEST = 256 * MIB
 SECONDS = 25
 
@@ -118,6 +119,7 @@ def _write(cell: Any, said: str) -> None:  # noqa: ANN401 - a cell, maybe of a m
 
 def _put_account(book: "Workbook", account: str, rows: list[list[str]]) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
 
     sheet = book.create_sheet(account, 0)
     for number, row in enumerate(rows, 1):
@@ -128,6 +130,9 @@ def _put_account(book: "Workbook", account: str, rows: list[list[str]]) -> None:
             cell.alignment = Alignment("left", "top", wrap_text=number > 1)
     for letter, width in zip("ABCDE", ACCOUNT_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
     book.active = 0

@@ -29,7 +29,7 @@ FILLS = (
     '<fill><patternFill patternType="none"/></fill>',
     '<fill><patternFill patternType="gray125"/></fill>',
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE5EFF2"/><bgColor indexed="64"/></patternFill></fill>',
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFF0F1F2"/><bgColor indexed="64"/></patternFill></fill>',
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFE4E7EA"/><bgColor indexed="64"/></patternFill></fill>',
 )
 EDGES = "".join(f'<{side} style="thin"><color rgb="FF8C9AA5"/></{side}>' for side in ("left", "right", "top", "bottom"))
 BORDERS = (

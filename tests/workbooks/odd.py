@@ -197,10 +197,6 @@ def begin_in_1904(made: Any, _sheet: object) -> None:  # noqa: ANN401 - of openp
     made.epoch = CALENDAR_MAC_1904
 
 
-def nothing(_book: object, _sheet: object) -> None:
-    """Save it as it is."""
-
-
 def text(encoding: str, **over: str) -> Callable[[], bytes]:
     return lambda: separated(table(3, **over)).encode(encoding)
 

@@ -12,7 +12,7 @@ from inspect_app.returns.expecting.loading import HAZARDS, owed_of
 from inspect_app.returns.expecting.rules import Every, Period, due_on, period_of, proposed_period, stand
 from inspect_app.returns.expecting.service import report_zero
 
-MONTHS = 9
+MONTHS = 10
 LATEST = 9
 
 

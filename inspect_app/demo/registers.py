@@ -47,6 +47,23 @@ TEXTS = {
     "observes": "水位、动物",
     "post": "村委会副主任",
 }
+SIZES = {
+    "area_m2": (800, 20_000),
+    "capacity": (300, 8_000),
+    "exits": (2, 6),
+    "headcount": (15, 45),
+    "run_rate": (90, 100),
+    "elements": (3, 5),
+    "people": (30, 600),
+    "passed": (30, 600),
+    "problems": (3, 9),
+    "solved": (1, 9),
+    "hours": (2, 16),
+    "buildings": (1, 12),
+    "service_years": (30, 50),
+    "calls": (3, 5),
+    "answered": (2, 5),
+}
 PARTS = {"duty_checks": ("answered", "calls"), "drills": ("solved", "problems"), "trainings": ("passed", "people")}
 
 
@@ -114,10 +131,12 @@ class _Draw:
 
     def amount(self, column: Column) -> str:
         """Draw a number within the bounds of its column."""
+        if column.code.endswith("_pga"):
+            return self.rng.choice(("0.1", "0.15", "0.2"))
         if column.code == "task_year":
             return str(self.on.year - 1)
-        low, high = int(column.minimum or 0), 400 if column.maximum is None else int(column.maximum)
-        return str(self.rng.randint(max(low, high // 3), high))
+        low, high = SIZES.get(column.code, (10, 100))
+        return str(self.rng.randint(low, high))
 
     def word(self, column: Column) -> str:
         """Choose a text that fits its column."""

@@ -150,6 +150,7 @@ class Register:
     """
 
     code: str
+    order: int
     title: str
     sort: Sort
     columns: tuple[Column, ...]

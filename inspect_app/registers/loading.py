@@ -39,7 +39,7 @@ FRESH_DAYS = 180
 
 @cache
 def registers() -> Mapping[str, Register]:
-    """Return the registers of this installation by code, in the order of their files; raises DefinitionProblems."""
+    """Return the registers of this installation by code, in their order; raises DefinitionProblems."""
     problems = Problems()
     read = read_registers(FOLDER, problems)
     problems.refuse()
@@ -66,7 +66,7 @@ def read_registers(folder: Path, problems: Problems) -> dict[str, Register]:
         if register.code in found:
             table.note(f"代号 {register.code} 已被另一个文件使用")
         found[register.code] = register
-    return found
+    return dict(sorted(found.items(), key=lambda pair: pair[1].order))
 
 
 def _register(table: Table) -> Register:
@@ -75,6 +75,7 @@ def _register(table: Table) -> Register:
     facts = table.tables("facts")
     register = Register(
         code=code,
+        order=table.integer("order"),
         title=table.text("title"),
         sort=table.choice("sort", Sort),
         columns=columns,

@@ -161,7 +161,6 @@ def import_at_once(
 ) -> ReturnBatch:
     """Take a file in and apply it in one transaction, for those who ask for no preview. Raises what both raise."""
     _refuse_unusable(read)
-    queries.lock_county(session, county.id)
     batch = _take_in(session, actor, prepared, county, report_on, read, "")
     plan = plan_for(session, actor, batch, read)
     _show(batch, plan, told_of_issue(session, county, read))
@@ -194,6 +193,7 @@ def _take_in(
     read: ReadResult,
     period: str,
 ) -> ReturnBatch:
+    queries.lock_county(session, county.id)
     digest = screen(session, actor, county, report_on, read)
     issued = recognise_issue(session, county, read)
     _refuse_applied(session, county.id, prepared.sha256, digest)

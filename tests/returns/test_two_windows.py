@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -39,7 +40,7 @@ class Windows:
             user = make_user(session, Role.COUNTY_CLERK, by_code(session, COUNTY))
         self.now = core_clock.now()
         self.county = str(by_code(session, COUNTY).id)
-        self.clients = [app.test_client() for _ in range(WINDOWS)]
+        self.clients = [FlaskClient(app, app.response_class) for _ in range(WINDOWS)]
         for client in self.clients:
             sign_in(client, user)
         session.rollback()

@@ -13,7 +13,7 @@ from inspect_app.hazards.rules import OPEN_STATES
 from inspect_app.regions.models import Region, RegionPath, Unit
 from inspect_app.regions.queries import visible
 from inspect_app.returns.issuing.keeping import IssuedRow, restore
-from inspect_app.returns.models import IssuedWorkbook
+from inspect_app.returns.models import IssuedWorkbook, ReturnBatch
 
 PORTION = 5_000
 MOST_UNITS = 1_000
@@ -51,6 +51,15 @@ def latest(session: Session, actor: Actor, size: int = 50) -> Sequence[IssuedWor
     """Return the workbooks issued last that the person sees."""
     query = select(IssuedWorkbook).where(visible_to(actor)).options(joinedload(IssuedWorkbook.county))
     return session.scalars(query.order_by(IssuedWorkbook.id.desc()).limit(size)).all()
+
+
+def returns_of(session: Session, books: Sequence[IssuedWorkbook]) -> dict[int, list[str]]:
+    """Return the numbers of the returns that came back of issued workbooks, the latest first."""
+    found: dict[int, list[str]] = {}
+    query = select(ReturnBatch.issued_id, ReturnBatch.reference).where(ReturnBatch.issued_id.in_(b.id for b in books))
+    for key, reference in session.execute(query.order_by(ReturnBatch.id.desc())).tuples():
+        found.setdefault(key or 0, []).append(reference)
+    return found
 
 
 def counties(session: Session, regions: Sequence[Region]) -> list[County]:

@@ -8,6 +8,7 @@ from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import NotFound
+from inspect_app.hazards.rules import OPEN_STATES
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import counties_of, townships_of
 from inspect_app.returns.issuing import queries, service
@@ -21,8 +22,11 @@ from inspect_app.web.downloads import send_workbook
 def issue() -> str:
     """List the counties to which the person may issue workbooks, and what was issued last."""
     session, actor = db.session(), current_actor()
-    counties = queries.counties(session, _counties())
-    return render_template("returns/issue.html", counties=counties, issued=queries.latest(session, actor))
+    counties, books = queries.counties(session, _counties()), queries.latest(session, actor)
+    return render_template(
+        "returns/issue.html", counties=counties, issued=books, returned=queries.returns_of(session, books),
+        open_states=sorted(OPEN_STATES),
+    )  # fmt: skip
 
 
 @blueprint.post("/issue/<county>")

@@ -12,6 +12,7 @@ def init_app(app: "Flask") -> None:
     from inspect_app.audit.labels import name_actions, name_steps  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.core.waiting import Sort, tell  # noqa: PLC0415 - on demand
+    from inspect_app.returns.choosing.layouts import unread  # noqa: PLC0415 - on demand
     from inspect_app.returns.expecting.loading import check_definitions  # noqa: PLC0415 - on demand
     from inspect_app.returns.expecting.queries import missing  # noqa: PLC0415 - on demand
     from inspect_app.returns.figures import part  # noqa: PLC0415 - on demand
@@ -27,6 +28,7 @@ def init_app(app: "Flask") -> None:
     name_actions("return_job", {"ask": mark("提交")})
     name_actions("return", {"receive": mark("接收"), "zero": mark("作零报告"), "columns": mark("说明列的含义")})
     slots.fill(app, "return", "returns/figures.html", part)
+    slots.fill(app, "return", "returns/unread.html", unread)
     pages, open_ones = ("returns.index", "returns.show"), {"state": VALIDATED}
     tell("returns", Sort(mark("等待导入的报表"), Permission.APPLY_RETURN, waiting, *pages, open_ones))
     tell(

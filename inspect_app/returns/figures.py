@@ -1,7 +1,8 @@
 """Compare what a table of figures says with what the inventory holds of the county, figure by figure."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import extract, func, select
@@ -14,7 +15,7 @@ from inspect_app.regions.queries import townships_of
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.returns.statistics import MEASURE_LABELS
 
-UNCOUNTED = (State.MERGED, State.UNFOUNDED, State.WITHDRAWN)
+UNCOUNTED = frozenset({State.MERGED, State.UNFOUNDED, State.WITHDRAWN})
 DONE = frozenset({State.DONE, State.RECHECKING, State.ACCEPTANCE, State.CLOSURE_PENDING, State.CLOSED})
 
 
@@ -29,12 +30,13 @@ class Heap(NamedTuple):
     hazards: int
 
 
-COUNTED: Mapping[str, Callable[[Heap], bool]] = {
-    "found": lambda _heap: True,
-    "done": lambda heap: heap.state in DONE,
-    "closed": lambda heap: heap.state == State.CLOSED,
-    "open": lambda heap: heap.state not in DONE and heap.state != State.TRANSFERRED,
-    "major": lambda heap: heap.grade == Grade.MAJOR,
+ALL = frozenset(State) - UNCOUNTED
+COUNTED: Mapping[str, frozenset[State]] = {
+    "found": ALL,
+    "done": DONE,
+    "closed": frozenset({State.CLOSED}),
+    "open": ALL - DONE - {State.TRANSFERRED},
+    "major": ALL,
 }
 
 
@@ -48,7 +50,8 @@ def compared(session: Session, batch: ReturnBatch) -> list[dict[str, Any]]:
     compared = []
     for figure in figures:
         held = _held(heaps, figure, keys.get(figure["township"]), batch.report_on.year)
-        compared.append({**figure, "held": held, "difference": figure["said"] - held})
+        rows = _filter(figure, batch)
+        compared.append({**figure, "held": held, "difference": figure["said"] - held, "filter": rows})
     return compared
 
 
@@ -58,6 +61,19 @@ def part(_actor: object, batch: ReturnBatch) -> Mapping[str, Any] | None:
     if not found:
         return None
     return {"figures": found, "different": sum(bool(each["difference"]) for each in found), "labels": MEASURE_LABELS}
+
+
+def _filter(figure: Mapping[str, Any], batch: ReturnBatch) -> dict[str, Any]:
+    """The conditions of the list of hazards whose length is the figure."""
+    year, month = batch.report_on.year, figure["month"]
+    last = date(year, month, monthrange(year, month)[1]) if month else batch.report_on
+    return {
+        "region": figure["township"] or batch.county.code,
+        "state": sorted(COUNTED[figure["measure"]]),
+        "found_to": min(last, batch.report_on).isoformat(),
+        **({"found_from": date(year, month, 1).isoformat()} if month else {}),
+        **({"grade": Grade.MAJOR.value} if figure["measure"] == "major" else {}),
+    }
 
 
 def _heaps(session: Session, batch: ReturnBatch) -> list[Heap]:
@@ -73,11 +89,12 @@ def _heaps(session: Session, batch: ReturnBatch) -> list[Heap]:
 
 
 def _held(heaps: list[Heap], figure: Mapping[str, Any], region_id: int | None, year: int) -> int:
-    counts = COUNTED[figure["measure"]]
+    states, major = COUNTED[figure["measure"]], figure["measure"] == "major"
     return sum(
         heap.hazards
         for heap in heaps
-        if counts(heap)
+        if heap.state in states
+        and (not major or heap.grade == Grade.MAJOR)
         and (not figure["township"] or heap.region_id == region_id)
         and (not figure["month"] or (heap.year, heap.month) == (year, figure["month"]))
     )

@@ -37,6 +37,11 @@ def test_figures_are_compared_and_the_differences_shown(client: FlaskClient, ses
     assert "有 1 个数与系统不同" in page
     assert "全部导入" not in page
     found = client.get(f"{place}/figures.json").get_json()["figures"]
+    lengths = [
+        len(client.get("/hazards", query_string=each["filter"]).get_data(as_text=True).split("YH-654202"))
+        for each in found
+    ]
+    assert [length > 1 for length in lengths] == [True, False, True, False]
     assert [(each["label"], each["measure"], each["said"], each["held"], each["difference"]) for each in found] == [
         ("白杨沟镇", "found", 5, 3, 2), ("白杨沟镇", "major", 0, 0, 0),
         ("合计", "found", 3, 3, 0), ("合计", "major", 0, 0, 0),

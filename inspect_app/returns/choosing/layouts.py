@@ -29,6 +29,11 @@ def unknown_columns(layout: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [column for column in layout["columns"] if column["how"] == UNKNOWN and column["proposed"]]
 
 
+def unread(_actor: object, batch: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - a return
+    """What its page says of a file whose head nobody knew and whose columns a person may explain; None of others."""
+    return {} if batch.outcome == "not_a_ledger" and batch.state == "recognised" else None
+
+
 def _layout(grid: Grid, head: Head, places: Places) -> dict[str, Any]:
     taken = {name for column, name in head.meant.items() if name not in head.guessed or column in head.chosen}
     columns = [_column(grid, head, column, taken, places) for column in sorted(head.headings)]

@@ -1,6 +1,6 @@
 """Read a register from the bytes of a file: its rows, each an entry or passed over for a reason. No database."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -118,13 +118,17 @@ def interpret(book: Workbook, register: Register, today: date) -> ReadFile:
 
 def headings_of(register: Register) -> Headings[str]:
     """Return the names under which offices write each column."""
-    own = {column.code: _names((column.heading, column.title, *column.synonyms)) for column in register.columns}
+    own = {column.code: _names(column) for column in register.columns}
     taken = {name for names in own.values() for name in names.split()}
     others = {code: " ".join(name for name in names.split() if name not in taken) for code, names in ALWAYS.items()}
     return Headings(own | others)
 
 
-def _names(names: Iterable[str]) -> str:
+def _names(column: Column) -> str:
+    """Give the names of a column, apart by white space; offices write 时间 where they mean a day."""
+    names = [column.heading, column.title, *column.synonyms]
+    if column.type == ColumnType.DATE:
+        names += [name.replace("日期", "时间") for name in names]
     return " ".join(dict.fromkeys(heading_key(name) for name in names))
 
 

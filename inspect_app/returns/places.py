@@ -93,11 +93,13 @@ class Places:
 
     def is_own(self, text: str) -> bool:
         """Whether a title or a reporting unit names this county."""
-        return any(name in _plain(text) for name in self.own_names)
+        plain = _plain(text)
+        return any(name in plain for name in self.own_names)
 
     def is_foreign(self, text: str) -> bool:
         """Whether a title or a reporting unit names a neighbour and not this county."""
-        return not self.is_own(text) and any(name in _plain(text) for name in self.neighbour_names)
+        plain = _plain(text)
+        return not self.is_own(plain) and any(name in plain for name in self.neighbour_names)
 
     def is_other_county(self, text: str) -> bool:
         """Whether a cell of a county column names a county that is not this one."""

@@ -120,8 +120,8 @@ def keys_in(read: ReadResult) -> set[str]:
 def told_of_issue(session: Session, county: Region, read: ReadResult) -> ReadResult:
     """Return the reading with a notice of the rows that were issued and did not come back; nothing changes for them."""
     book = recognise_issue(session, county, read)
-    keys = keys_in(read)
-    missing = [row.reference for row in restore(book.rows) if row.key not in keys] if book else []
+    back = keys_in(read) | {row.reference for row in read.told_rows}
+    missing = [row.reference for row in restore(book.rows) if not {row.key, row.reference} & back] if book else []
     if not missing:
         return read
     named = "、".join(missing[:NAMED]) + ("……" if len(missing) > NAMED else "")

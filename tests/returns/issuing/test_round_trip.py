@@ -13,8 +13,8 @@ from inspect_app.hazards import service
 from inspect_app.hazards.drafts import HazardDraft
 from inspect_app.hazards.models import Hazard
 from inspect_app.regions.queries import by_code
-from inspect_app.returns.models import ReturnBatch
-from tests.returns.issuing.round import HEAD, column, edit, issue_to, put, row_of
+from inspect_app.returns.models import IssuedWorkbook, ReturnBatch
+from tests.returns.issuing.round import HEAD, column, edit, fetch, issue_to, put, row_of
 from tests.returns.ledgers import ledger_row
 from tests.returns.sending import apply, receive, send
 
@@ -205,3 +205,34 @@ def test_an_emptied_cell_erases_nothing_and_is_told(issued: Path) -> None:
     assert changing(batch) == {}
     told = [entry["warnings"] for entry in batch.plan["groups"]["unchanged"] if entry["warnings"]]
     assert told == [["W_EMPTIED"]]
+
+
+def test_rows_copied_into_another_workbook_are_still_known_by_their_keys(issued: Path, session: Session) -> None:
+    reference = nth(session, 3).reference
+    book = load_workbook(issued)
+    for name in ("系统信息", "选项", "填表说明"):
+        del book[name]
+    put(book["隐患清单"], row_of(book["隐患清单"], reference), 整改责任人="钱进")
+    book.save(issued)
+    batch = receive(issued)
+    assert changing(batch) == {"update": 1}
+    assert batch.issued_id is not None
+
+
+def test_without_its_keys_a_workbook_is_read_like_any_ledger_by_the_numbers_of_hazards(issued: Path) -> None:
+    def drop(sheet: Worksheet) -> None:
+        sheet.delete_cols(column(sheet, "系统识别码"))
+
+    batch = receive(edit(issued, drop))
+    assert changing(batch) == {}
+    assert "W_ISSUED_MISSING" not in {code for code, _, _ in batch.plan["notices"]}
+
+
+def test_what_is_fetched_again_is_what_was_issued(issued: Path, session: Session, tmp_path: Path) -> None:
+    book = session.scalars(select(IssuedWorkbook)).one()
+    with transaction():
+        hazard = nth(session, 1)
+        service.update(session, SYSTEM, hazard, {"measures": "整体拆除重建"}, hazard.version)
+    again = fetch(tmp_path / "again.xlsx", book)
+    first, second = (load_workbook(path)["隐患清单"].values for path in (issued, again))
+    assert list(first) == list(second)

@@ -27,6 +27,7 @@ from tests.posts.chasing import (
     issued_documents,
     listing_posts,
 )
+from tests.posts.columns import column_posts, column_revoked
 from tests.posts.ledgers import ledger_posts, ledger_undone
 from tests.posts.lists import list_import, list_posts, newer_list
 from tests.posts.registers import register_posts, register_put_aside
@@ -39,8 +40,8 @@ from tests.scene import COUNTY, OTHER_COUNTY, enter, furnish, gather, ledger_row
 ROUNDS = (
     hazard_posts, visit_posts, campaign_posts, campaign_plan, draw_posts, drawn_visits, register_posts,
     register_put_aside, list_posts, list_import, newer_list, chasing_posts, listing_posts, closing_posts,
-    document_posts, drawn_documents, ended_documents, issued_documents, ledger_posts, ledger_undone, other_posts,
-    late_posts,
+    document_posts, drawn_documents, ended_documents, issued_documents, ledger_posts, ledger_undone, column_posts,
+    column_revoked, other_posts, late_posts,
 )  # fmt: skip
 REGIONS = {"region", "region_path", "region_alias"}
 SIGN_IN = {"sign_in", "failed_sign_in", "audit_entry", "audit_seal", "sealed_entry"}

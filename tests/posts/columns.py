@@ -1,0 +1,23 @@
+"""What people send about the columns of returns."""
+
+from sqlalchemy import select
+
+from inspect_app.access.permissions import Role
+from inspect_app.returns.models import ColumnChoice, ReturnBatch
+from tests.posts.sending import Office, Post
+
+REMARKS = "column-0-19"
+
+
+def column_posts(office: Office) -> list[Post]:
+    """Say what a column means that is otherwise left alone."""
+    batch = office.county.returns["validated"]
+    said = {"version": office.version(ReturnBatch, batch), REMARKS: "reference"}
+    return [Post(Role.COUNTY_CLERK, f"/returns/{batch}/columns", said)]
+
+
+def column_revoked(office: Office) -> list[Post]:
+    """Take back what was said."""
+    keys = office.session.scalars(select(ColumnChoice.id)).all()
+    office.session.rollback()
+    return [Post(Role.COUNTY_CLERK, f"/returns/columns/{key}/revoke") for key in keys]

@@ -10,6 +10,7 @@ SUBJECTS = {
     "avoidance": mark("回避"),
     "campaign": mark("督导方案"),
     "checklist_version": mark("检查表"),
+    "device": mark("平板"),
     "document": mark("文书"),
     "hazard": mark("隐患"),
     "inspection": mark("检查"),
@@ -23,6 +24,7 @@ SUBJECTS = {
     "saved_filter": mark("常用筛选"),
     "site": mark("检查对象"),
     "site_import": mark("检查对象名册"),
+    "tls": mark("HTTPS 证书"),
     "user": mark("账号"),
 }
 VERBS = {

@@ -33,6 +33,7 @@ from tests.posts.lists import list_import, list_posts, newer_list
 from tests.posts.registers import register_posts, register_put_aside
 from tests.posts.rounds import CAMPAIGN, campaign_plan, campaign_posts, draw_posts, drawn_visits
 from tests.posts.sending import MARKS, Office, Post
+from tests.posts.tablets import tablet_posts
 from tests.posts.work import CARD, FINDING, hazard_posts, late_posts, other_posts, visit_posts
 from tests.returns.ledgers import ledger_row, write_ledger
 from tests.scene import COUNTY, OTHER_COUNTY, enter, furnish, gather, ledger_rows, settle

@@ -39,9 +39,14 @@ def actor_of(user: User) -> Actor:
 
 
 def load_actor() -> Response | None:
-    """Put who is signed in into `g.actor` and `g.user`; an initial or aged password must be changed first."""
+    """Put who is signed in into `g.actor` and `g.user`; an initial or aged password must be changed first.
+
+    A request that carries the token of a device is no business of the session: the API asks the token who it is.
+    """
     g.actor = g.user = None
-    if request.endpoint in UNTRACKED or not (signed_in := _alive(session.get("token"))):
+    if request.authorization is not None or request.endpoint in UNTRACKED:
+        return None
+    if not (signed_in := _alive(session.get("token"))):
         return None
     g.user = signed_in.user
     g.actor = actor_of(signed_in.user)

@@ -1,1 +1,17 @@
 """The tablet in the field: packs to take along, what comes back, and the devices that may send it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: "Flask") -> None:
+    """Open the API, and name what is done with devices in the trail."""
+    from inspect_app.audit.labels import name_actions  # noqa: PLC0415 - on demand
+    from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.tablet.api import views as api  # noqa: PLC0415 - on demand
+
+    app.register_blueprint(api.blueprint)
+    name_actions("device", {"register": mark("登记"), "revoke": mark("注销"), "end_key": mark("停用本人")})
+    name_actions("tls", {"make": mark("制作根证书和服务器证书"), "renew": mark("换发服务器证书")})

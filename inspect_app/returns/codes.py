@@ -17,7 +17,9 @@ PROBLEMS: Mapping[str, str] = {
     "E_STATUS_CONFLICT": mark("“%(column)s”填的“%(value)s”与完成日期矛盾：已有完成日期，却不是已整改。请核对。"),
     "E_KEY_UNKNOWN": mark("这一行隐藏的“%(column)s”被改动，无法对应到下发的隐患。请重新下载下发表，在原来的行里修改。"),
     "E_KEY_TWICE": mark("这一行是从别的行复制来的（%(value)s），分不清是修改还是新增。新增的隐患请在表末空行填写。"),
-    "E_KEY_MIXED": mark("这一行的隐患编号“%(value)s”与隐藏的“%(column)s”不是同一条，可能排序时没有选中整行。请恢复后再报。"),
+    "E_KEY_MIXED": mark(
+        "这一行的隐患编号“%(value)s”与隐藏的“%(column)s”不是同一条，可能排序时没有选中整行。请恢复后再报。"
+    ),
     "E_AMOUNT": mark("“%(column)s”填的“%(value)s”不是金额。请只填数字，单位为万元。"),
     "E_TOO_LONG": mark("“%(column)s”超过 4000 字。请精简后再报。"),
 }
@@ -37,6 +39,7 @@ WARNINGS: Mapping[str, str] = {
     "W_UNIT_FROM_SITE": mark("没有责任单位一栏，以被检查单位为责任单位。"),
     "W_COLUMN_GUESSED": mark("列名“%(columns)s”有错别字，按最接近的列导入，请核对。"),
     "W_TOTAL_MISMATCH": mark("第 %(row)s 行合计为 %(claimed)s 条，表中实有 %(counted)s 条，请核对。"),
+    "W_SUMMARY_MISMATCH": mark("统计的条数与台账实有的不一致（表中≠实有）：%(figures)s。请核对是否漏报。"),
     "W_HIDDEN_SHEET": mark("有隐藏的工作表没有导入。如需上报，请取消隐藏后重新上传。"),
     "W_HIDDEN_ROWS": mark("有 %(count)s 个隐藏行，已一并导入，请核对。"),
     "W_PERIOD": mark("文件自己写的是 %(other)s 的情况，您选择的所属期是 %(period)s，请核对。"),

@@ -1,30 +1,28 @@
 """Read a county's return: from the bytes of a file to accepted, rejected, doubled and ignored rows. No database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import FileRefused
-from inspect_app.core.labels import Sentence, say
+from inspect_app.core.labels import say
 from inspect_app.returns import codes
 from inspect_app.returns.cards import as_records, read_cards
-from inspect_app.returns.choosing.layouts import CHOSEN, layouts_of, unknown_columns
-from inspect_app.returns.choosing.proposals import OFFERED_LABELS
+from inspect_app.returns.choosing.layouts import layouts_of
 from inspect_app.returns.duplicates import split_duplicates
 from inspect_app.returns.extract import extract
-from inspect_app.returns.fields import Field
 from inspect_app.returns.foreign import refuse_other_rows, refuse_other_title
 from inspect_app.returns.heads import NO_CHOICES, Choices, possible_head
 from inspect_app.returns.issuing.reading import is_own_sheet, mark_of, with_issued_cells
-from inspect_app.returns.marks import notices_of, with_marks
+from inspect_app.returns.marks import with_marks
+from inspect_app.returns.noticing import book_notices, column_notices, summary_notices, table_notices
 from inspect_app.returns.places import Places
-from inspect_app.returns.recognise import Recognised, Table, recognise
-from inspect_app.returns.result import Ignored, Notice, Outcome, ReadResult, Rejection, Row
+from inspect_app.returns.recognise import Recognised, recognise
+from inspect_app.returns.result import Ignored, Outcome, ReadResult, Rejection, Row
 from inspect_app.returns.rowkinds import RowKind
 from inspect_app.returns.statistics import figures_of, is_statistics
-from inspect_app.returns.validate import Validated, validate
+from inspect_app.returns.validate import validate
 from inspect_app.workbooks.dates import DateContext
 from inspect_app.workbooks.grid import filled, row_texts
 from inspect_app.workbooks.kind import Kind
@@ -33,7 +31,6 @@ from inspect_app.workbooks.model import Sheet, Workbook
 from inspect_app.workbooks.read import read_workbook
 
 TOP = 4
-FEW = 4
 SUMMARY_SHEETS = ("汇总", "总表", "合计", "总台账")
 
 
@@ -62,15 +59,14 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
     context = DateContext(report_date, book.date1904, typed=book.kind is not Kind.CSV)
     rows: list[Row] = []
     rejected: list[Rejection] = []
-    notices = _book_notices(book)
+    notices = book_notices(book)
     for sheet, recognised in sorted(ledgers, key=_summaries_last):
         for table in recognised.tables:
             records = extract(sheet.name, table, places)
             judged = with_issued_cells(sheet, table, validate(records, places, context))
             rows += with_marks(judged.rows, sheet)
             rejected += judged.rejected
-            notices += _table_notices(sheet, table, unit_from_site=records.unit_from_site)
-            notices += [_notice("W_TORN", sheet)] if _is_torn(judged) else []
+            notices += table_notices(sheet, table, judged, unit_from_site=records.unit_from_site)
     preamble = [text for _, recognised in ledgers for text in recognised.preamble]
     refuse_other_rows(preamble, rows, rejected, places)
     unique, doubled = split_duplicates(rows)
@@ -78,21 +74,12 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
     if not (rows or rejected or any(row.kind is RowKind.ZERO_REPORT for row in ignored)):
         raise FileRefused("E_EMPTY", codes.ONLY_A_HEAD)
     tables = [(sheet, table.head) for sheet, recognised in ledgers for table in recognised.tables]
-    heads = [(sheet.name, head) for sheet, head in tables]
     layouts = layouts_of(tables, places)
-    notices += _column_notices(layouts)
-    return ReadResult(
-        Outcome.IMPORT,
-        unique,
-        rejected,
-        doubled,
-        ignored,
-        notices,
-        heads,
-        preamble,
-        issue=mark_of(book),
-        layouts=layouts,
-    )
+    summaries = (sheet for sheet, recognised in found if not recognised.tables)
+    notices += column_notices(layouts) + summary_notices(summaries, unique, rejected, places)
+    heads = [(sheet.name, head) for sheet, head in tables]
+    lists = (unique, rejected, doubled, ignored, notices, heads, preamble)
+    return ReadResult(Outcome.IMPORT, *lists, issue=mark_of(book), layouts=layouts)
 
 
 def _summaries_last(ledger: tuple[Sheet, Recognised]) -> bool:
@@ -149,54 +136,3 @@ def _whole_sheet(sheet: Sheet, shown: RowKind = RowKind.OTHER_SHEET) -> list[Ign
         Ignored(sheet.name, row + 1, kind if filled(row_texts(sheet, row)) else RowKind.BLANK)
         for row in range(sheet.height)
     ]
-
-
-def _column_notices(layouts: Sequence[Mapping[str, Any]]) -> list[Notice]:
-    """Which columns nobody knows although they may matter, and which were read as a person once said."""
-    notices = []
-    for layout in layouts:
-        unknown = "、".join(column["heading"] for column in unknown_columns(layout))
-        chosen = "、".join(_said(column) for column in layout["columns"] if column["how"] == CHOSEN)
-        for code, columns in (("W_COLUMN_UNKNOWN", unknown), ("W_COLUMN_CHOSEN", chosen)):
-            if columns:
-                notices.append(Notice(code, layout["sheet"], Sentence(codes.WARNINGS[code], {"columns": columns})))
-    return notices
-
-
-def _said(column: Mapping[str, Any]) -> str:
-    meant = OFFERED_LABELS[Field(column["field"])] if column["field"] else codes.NOT_READ
-    return f"“{column['heading']}”→{meant}"
-
-
-def _book_notices(book: Workbook) -> list[Notice]:
-    notices = [_notice("W_HIDDEN_SHEET", sheet) for sheet in book.sheets if _says_something_hidden(sheet)]
-    return [*notices, Notice("W_MACROS", None, say(codes.WARNINGS["W_MACROS"]))] if book.macros else notices
-
-
-def _says_something_hidden(sheet: Sheet) -> bool:
-    return sheet.hidden and bool(sheet.columns) and not is_own_sheet(sheet)
-
-
-def _table_notices(sheet: Sheet, table: Table, *, unit_from_site: bool) -> list[Notice]:
-    notices = [
-        _notice("W_TOTAL_MISMATCH", sheet, row=total.row + 1, claimed=total.claimed, counted=total.counted)
-        for total in table.totals
-        if total.claimed != total.counted
-    ]
-    if hidden := sheet.hidden_rows.intersection(table.rows):
-        notices.append(_notice("W_HIDDEN_ROWS", sheet, count=len(hidden)))
-    if table.head.guessed:
-        guessed = "、".join(table.head.label(name) or "" for name in table.head.guessed)
-        notices.append(_notice("W_COLUMN_GUESSED", sheet, columns=guessed))
-    notices += notices_of(sheet, table.rows, table.head)
-    return [*notices, _notice("W_UNIT_FROM_SITE", sheet)] if unit_from_site else notices
-
-
-def _is_torn(judged: Validated) -> bool:
-    """Whether most rows lack what every hazard has, as after a text was torn out of another kind of document."""
-    lacking = sum(row.code.startswith("E_REQUIRED") for row in judged.rejected)
-    return lacking >= FEW and lacking * 2 > len(judged.rows) + len(judged.rejected)
-
-
-def _notice(code: str, sheet: Sheet, **params: object) -> Notice:
-    return Notice(code, sheet.name, Sentence(codes.WARNINGS[code], params))

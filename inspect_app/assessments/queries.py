@@ -10,7 +10,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.assessments.definition import Scheme
 from inspect_app.assessments.loading import FOLDER, load_schemes, read_schemes
 from inspect_app.assessments.models import ScoreSnapshot
-from inspect_app.assessments.sources import SOURCES
+from inspect_app.assessments.sources import sources
 from inspect_app.core.definitions import Problems
 from inspect_app.core.errors import NotFound
 from inspect_app.regions.levels import Level
@@ -23,12 +23,12 @@ DEFAULT_SCHEME = "DEFAULT"
 @cache
 def schemes() -> dict[str, Scheme]:
     """Return every scheme by code, read once a process; raises DefinitionProblems."""
-    return load_schemes(FOLDER, SOURCES)
+    return load_schemes(FOLDER, sources())
 
 
 def check_definitions(problems: Problems) -> list[str]:
     """Read every scheme, adding mistakes to `problems`; return their codes."""
-    return list(read_schemes(FOLDER, problems, SOURCES))
+    return list(read_schemes(FOLDER, problems, sources()))
 
 
 def scheme_of(code: str) -> Scheme:

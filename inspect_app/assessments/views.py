@@ -14,7 +14,7 @@ from inspect_app.assessments.evaluation import Evaluation, evaluate
 from inspect_app.assessments.period import Period, period_of
 from inspect_app.assessments.presentation import NOTHING_APPLIES, heat_table, pill
 from inspect_app.assessments.scoring import Line
-from inspect_app.assessments.sources import SOURCES
+from inspect_app.assessments.sources import sources
 from inspect_app.assessments.wording import rounded
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
@@ -106,5 +106,5 @@ def _line(line: Line, county_code: str, period: Period) -> dict[str, Any]:
 
 
 def _rows_href(line: Line, county_code: str, period: Period, part: str) -> str:
-    endpoint = SOURCES[line.indicator.fact].endpoint
+    endpoint = sources()[line.indicator.fact].endpoint
     return url_for(endpoint, fact=line.indicator.fact, county=county_code, period=period.code, part=part)

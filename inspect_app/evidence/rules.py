@@ -52,7 +52,7 @@ SEEN_WITH = {
     "return": Permission.VIEW_RETURNS,
     "site_import": Permission.EDIT_SITES,
     "document": Permission.VIEW_DOCUMENTS,
-    "register_import": Permission.VIEW_REGISTERS,
+    "register_import": Permission.EDIT_REGISTERS,
 }
 APPLE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 BEGINNINGS = {

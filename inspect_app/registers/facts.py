@@ -56,16 +56,14 @@ def fact_of(name: str) -> tuple[Register, Fact]:
 
 
 def ratios(session: Session, county_ids: Collection[int], on: date, name: str) -> dict[int, Ratio]:
-    """Return one fact for each county as numerator and denominator, as assessments take them; a zero one is NA."""
+    """Return one fact for each county that ever reported the register, as numerator and denominator.
+
+    A denominator of zero is NA where the fact is a ratio; a count has none, and zero stands for it.
+    """
     register, _fact = fact_of(name)
     found = figures(session, county_ids, on, [register])
-    return {county: _ratio(every[name]) for county, every in found.items()}
-
-
-def _ratio(figure: Figure) -> Ratio:
-    if figure.is_ratio:
-        return figure.numerator, figure.denominator or Decimal(0)
-    return figure.numerator, Decimal(figure.known)
+    known = {county: every[name] for county, every in found.items() if every[name].known}
+    return {county: (figure.numerator, figure.denominator or Decimal(0)) for county, figure in known.items()}
 
 
 def rows_behind(

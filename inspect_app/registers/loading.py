@@ -31,7 +31,7 @@ RESERVED = frozenset(
         "process", "validate", "show", "values", "offer",
     }
 )  # fmt: skip
-ADDRESSES = frozenset({"imports", "entries"})
+ADDRESSES = frozenset({"imports", "entries", "counted"})
 WIDTHS = {ColumnType.TEXT: 24, ColumnType.UNIT: 22, ColumnType.REGION: 16}
 USUAL_WIDTH = 12
 FRESH_DAYS = 180
@@ -131,7 +131,7 @@ def _check_column(table: Table, column: Column) -> None:
 
 def _check(table: Table, register: Register) -> None:
     if register.code in ADDRESSES or not CODE.fullmatch(register.code):
-        table.note("code 应为小写字母、数字和下划线，且不是 imports、entries")
+        table.note("code 应为小写字母、数字和下划线，且不是 imports、entries、counted")
     codes = [column.code for column in register.columns]
     for what, names in {"key": register.key, "name": (register.name,), "event_on": (register.event_on,)}.items():
         for name in names:

@@ -1,11 +1,10 @@
 """Taking an applied import back: what it made was never there, what it changed says again what it said before."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from inspect_app.access.actor import Actor
 from inspect_app.core import clock
@@ -53,16 +52,19 @@ def undo(session: Session, actor: Actor, batch: RegisterImport, *, version: int 
     return batch
 
 
-def _touched(session: Session, batch: RegisterImport) -> Sequence[tuple[RegisterEntry, RegisterVersion | None]]:
+def _touched(session: Session, batch: RegisterImport) -> list[tuple[RegisterEntry, RegisterVersion | None]]:
     """Return the entries of an import, each with what was said of it before (None when it was new)."""
-    keys = select(RegisterVersion.entry_id).where(RegisterVersion.import_id == batch.id)
-    rows = select(RegisterEntry).where(RegisterEntry.id.in_(keys)).options(joinedload(RegisterEntry.region))
-    found = []
-    for entry in session.scalars(rows.order_by(RegisterEntry.id)).all():
-        number = entry.version - 1
-        query = select(RegisterVersion).where(RegisterVersion.entry_id == entry.id, RegisterVersion.number == number)
-        found.append((entry, session.scalar(query)))
-    return found
+    own, before = aliased(RegisterVersion), aliased(RegisterVersion)
+    earlier = and_(before.entry_id == own.entry_id, before.number == own.number - 1)
+    rows = (
+        select(RegisterEntry, before)
+        .join(own, own.entry_id == RegisterEntry.id)
+        .outerjoin(before, earlier)
+        .where(own.import_id == batch.id)
+        .options(joinedload(RegisterEntry.region))
+        .order_by(RegisterEntry.id)
+    )
+    return [(entry, version) for entry, version in session.execute(rows)]
 
 
 def _take_back(session: Session, actor: Actor, entry: RegisterEntry, before: RegisterVersion | None) -> None:

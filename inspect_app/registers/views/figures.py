@@ -1,13 +1,16 @@
 """The declared figures of a register, county by county, each leading to the entries that it counts."""
 
+from datetime import date
 from decimal import Decimal
 
-from flask import render_template, url_for
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core import clock
 from inspect_app.core.database import db
+from inspect_app.core.errors import NotFound
 from inspect_app.regions.models import Region
 from inspect_app.registers import facts as every_fact
 from inspect_app.registers.definition import Fact, Register
@@ -33,6 +36,20 @@ def facts(code: str) -> str:
         "registers/facts.html", register=register, counties=counties, figures=found, on=on, said=said, href=href,
         standing=standing, freshness=FRESHNESS, looks=FRESHNESS_LOOKS, written=written, is_share=is_share,
     )  # fmt: skip
+
+
+@blueprint.get("/counted")
+@requires(Permission.VIEW_REGISTERS)
+def counted() -> Response:
+    """Lead from a figure of an assessment (`fact`, `county`, `period`, `part`) to the entries that it counts."""
+    given = request.args
+    code, _dot, fact = given.get("fact", "").removeprefix("registers.").partition(".")
+    year = given.get("period", "")[:4]
+    if register_of(code).fact(fact) is None or not year.isdigit():
+        raise NotFound
+    on = min(date(max(int(year), 1), 12, 31), clock.today()).isoformat()
+    part = given.get("part", "numerator")
+    return redirect(url_for("registers.entries", code=code, fact=fact, region=given.get("county"), on=on, part=part))
 
 
 def is_share(fact: Fact) -> bool:

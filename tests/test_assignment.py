@@ -42,7 +42,7 @@ ROUNDS = (
     hazard_posts, visit_posts, campaign_posts, campaign_plan, draw_posts, drawn_visits, register_posts,
     register_put_aside, list_posts, list_import, newer_list, chasing_posts, listing_posts, closing_posts,
     document_posts, drawn_documents, ended_documents, issued_documents, ledger_posts, ledger_undone, column_posts,
-    column_revoked, other_posts, late_posts,
+    column_revoked, other_posts, late_posts, tablet_posts,
 )  # fmt: skip
 REGIONS = {"region", "region_path", "region_alias"}
 SIGN_IN = {"sign_in", "failed_sign_in", "audit_entry", "audit_seal", "sealed_entry"}

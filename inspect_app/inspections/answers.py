@@ -51,11 +51,7 @@ def answer(  # noqa: PLR0913, PLR0917 - what one answer consists of
     lock(session, inspection)
     item = item_of(inspection, item_code)
     check_question(item, asked)
-    content = {
-        "value": tidy(item, value),
-        "note": text_of(note, "note"),
-        "immediate_measure": text_of(immediate_measure, "immediate_measure"),
-    }
+    content = content_from(item, value, note, immediate_measure)
     check_filler(inspection, actor)
     stored = session.scalar(
         select(Answer).where(Answer.inspection_id == inspection.id, Answer.item_code == item_code).with_for_update()
@@ -65,9 +61,18 @@ def answer(  # noqa: PLR0913, PLR0917 - what one answer consists of
     check_open(inspection)
     if version != (stored.version if stored else 0):
         raise AnswerConflict(stored) if stored else Conflict(mark("这一项的答案版本不对，请刷新页面。"))
-    return _write(
-        session, actor, inspection, stored or Answer(inspection_id=inspection.id, item_code=item_code), content
-    )
+    kept = put(session, actor, inspection, stored or Answer(inspection_id=inspection.id, item_code=item_code), content)
+    session.flush()
+    return kept
+
+
+def content_from(item: Item, value: Mapping[str, Any] | None, note: str, immediate_measure: str) -> dict[str, Any]:
+    """Return what was answered to an item as it is kept; raises Invalid."""
+    return {
+        "value": tidy(item, value),
+        "note": text_of(note, "note"),
+        "immediate_measure": text_of(immediate_measure, "immediate_measure"),
+    }
 
 
 def content_of(stored: Answer) -> dict[str, Any]:
@@ -102,16 +107,14 @@ def check_open(inspection: Inspection) -> None:
         raise StepRefused([mark("检查尚未开始，或已经提交、作废，不能再填写。")])
 
 
-def _write(
-    session: Session, actor: Actor, inspection: Inspection, stored: Answer, content: Mapping[str, Any]
-) -> Answer:
+def put(session: Session, actor: Actor, inspection: Inspection, stored: Answer, content: Mapping[str, Any]) -> Answer:
+    """Write an answer into a new or a locked row, with its trail; the caller has checked it and flushes."""
     before = content_of(stored) if stored.version else None
     stored.value, stored.note = content["value"], content["note"]
     stored.immediate_measure = content["immediate_measure"]
     stored.answered_at, stored.answered_by_id = clock.now(), actor.id
     stored.version = (stored.version or 0) + 1
     session.add(stored)
-    session.flush()
     audit.record(
         session,
         actor,

@@ -17,6 +17,7 @@ from inspect_app.inspections.findings import keep_findings
 from inspect_app.inspections.journeys import plan_journey
 from inspect_app.inspections.lifecycle import SUBMITTED
 from inspect_app.inspections.models import Inspection
+from inspect_app.inspections.obstacles import obstacles
 from inspect_app.inspections.planning import plan, reassign, reschedule
 from inspect_app.inspections.results import keep_results
 from inspect_app.inspections.tally import Tally
@@ -76,6 +77,8 @@ def submit(
     lock(session, inspection)
     if _sent_before(inspection, actor, version):
         return inspection
+    if hindered := obstacles(session, inspection):
+        raise StepRefused(hindered)
     files = queries.files_of(session, inspection)
     answers = queries.answers_of(session, inspection)
     tallied = queries.tally_of(inspection, answers, files)

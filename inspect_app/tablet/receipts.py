@@ -80,7 +80,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of something sent: `result` is told to the device, `kind` is given where it came to rest elsewhere."""
+    """What became of something sent: `result` is told to the device, `kind` says where else it came to rest."""
 
     result: Mapping[str, Any]
     inspection_id: int | None = None

@@ -12,6 +12,7 @@ from inspect_app.workbooks.own import OWN
 SHEET = "核对结果"
 MOST_LINES = 500
 WITHOUT_LOOK = "文件较大或格式特殊，本回执保留全部内容，没有保留原来的样式。"
+SHAPES_LOST = "原件中的形状、文本框、印章或控件没有带入本回执。需要保留它们的，请按上面的说明在原件中改正后上传原件。"
 GOOD = (Group.CREATE, Group.UPDATE, Group.UNCHANGED)
 Lines = tuple[tuple[str, ...], ...]
 

@@ -11,7 +11,7 @@ from inspect_app.core import clock
 from inspect_app.core.errors import NotFound
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.service import evidence_of, open_file
-from inspect_app.returns.answering.account import SHEET, WITHOUT_LOOK, About, account_of
+from inspect_app.returns.answering.account import SHAPES_LOST, SHEET, WITHOUT_LOOK, About, account_of
 from inspect_app.returns.answering.marking import Groups, marks_of
 from inspect_app.returns.choosing.queries import choices_of
 from inspect_app.returns.heads import Head
@@ -36,7 +36,7 @@ def write_answer_to(session: Session, batch: ReturnBatch, out: BinaryIO) -> str:
     told = {entry["sheet"] for group in groups.values() for entry in group}
     heads = _heads(session, batch, [sheet for sheet in book.sheets if sheet.name in told])
     account = account_of(_about(session, batch), batch.counts, groups[Group.REFUSED])
-    answer = Answer(SHEET, account, tuple(marks_of(book.sheets, heads, groups)), WITHOUT_LOOK)
+    answer = Answer(SHEET, account, tuple(marks_of(book.sheets, heads, groups)), WITHOUT_LOOK, SHAPES_LOST)
     ending = write_answer(out, path, book, answer)
     return f"{PurePath(batch.original_name).stem}_{SHEET}{ending}"
 

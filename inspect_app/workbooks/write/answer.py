@@ -53,12 +53,13 @@ class SheetMarks:
 
 @dataclass(frozen=True)
 class Answer:
-    """All marks, and the account: the name of its sheet, its rows, and a line for a workbook that lost its look."""
+    """All marks, and the account: the name of its sheet, its rows, and lines for what a workbook may have lost."""
 
     account: str
     rows: tuple[tuple[str, ...], ...]
     sheets: tuple[SheetMarks, ...]
     without_look: str
+    shapes_lost: str
 
 
 def write_answer(out: BinaryIO, original: Path, book: Workbook, answer: Answer, limits: Limits = DEFAULT) -> str:

@@ -15,6 +15,7 @@ from inspect_app.workbooks.limits import MIB, Limits
 from inspect_app.workbooks.own import OWN, OWN_HEADING, OWN_RED, without_own
 from inspect_app.workbooks.precheck import check_archive
 from inspect_app.workbooks.write.answer import SheetMarks, marks_from
+from inspect_app.workbooks.write.carrying import carry_over, loses_shapes
 from inspect_app.workbooks.write.copying import SHEET_OF_TEXT
 from inspect_app.workbooks.write.text import FORBIDDEN, looks_runnable
 
@@ -44,8 +45,10 @@ def main() -> int:
     _forget_earlier(book, told["account"])
     for marks in marks_from(told):
         _mark(book[marks.name or SHEET_OF_TEXT], marks)
-    _put_account(book, told["account"], told["rows"])
+    lost = [[told["shapes_lost"]]] if loses_shapes(source) else []
+    _put_account(book, told["account"], [*told["rows"], *lost])
     book.save(target)
+    carry_over(source, target)
     return 0
 
 

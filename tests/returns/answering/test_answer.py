@@ -20,6 +20,17 @@ RED = "FFFFC9CF"
 FIRST = 4
 SHEET_MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO_MAIN = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+CELL_IMAGES_KIND = (
+    b'<Override PartName="/xl/cellimages.xml" ContentType="application/vnd.wps-officedocument.cellimage+xml"/>'
+)
+CELL_IMAGES_RELATION = (
+    b'<Relationship Id="rId98" Type="http://www.wps.cn/officeDocument/2020/cellImage" Target="cellimages.xml"/>'
+)
+CELL_IMAGES_PICTURES = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/image1.png"/>'
+    b"</Relationships>"
+)
 VBA = b"\xd0\xcf\x11\xe0 no real project"
 VBA_KIND = b'<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 VBA_RELATION = (
@@ -180,3 +191,30 @@ def test_macros_are_given_back_as_they_came(tmp_path: Path) -> None:
     assert name == "六月_核对结果.xlsm"
     with ZipFile(out) as archive:
         assert archive.read("xl/vbaProject.bin") == VBA
+
+
+def test_pictures_that_wps_keeps_in_cells_are_carried_over_and_lost_shapes_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "六月.xlsx"
+    with ZipFile(write_ledger(tmp_path / "plain.xlsx", ROWS)) as plain, ZipFile(path, "w") as archive:
+        for name in plain.namelist():
+            content = plain.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(b"</Types>", CELL_IMAGES_KIND + b"</Types>")
+            if name == "xl/_rels/workbook.xml.rels":
+                content = content.replace(b"</Relationships>", CELL_IMAGES_RELATION + b"</Relationships>")
+            archive.writestr(name, content)
+        archive.writestr("xl/cellimages.xml", b"<etc:cellImages xmlns:etc='http://www.wps.cn/x'/>")
+        archive.writestr("xl/_rels/cellimages.xml.rels", CELL_IMAGES_PICTURES)
+        archive.writestr("xl/media/image1.png", b"a photo")
+        archive.writestr("xl/drawings/drawing9.xml", b"<xdr:wsDr xmlns:xdr='x'><xdr:sp >stamp</xdr:sp></xdr:wsDr>")
+    out = io.BytesIO()
+    write_answer_to(db.session(), receive(path), out)
+    with ZipFile(out) as archive:
+        assert archive.read("xl/cellimages.xml").startswith(b"<etc:cellImages")
+        assert b"media/carried_image1.png" in archive.read("xl/_rels/cellimages.xml.rels")
+        assert archive.read("xl/media/carried_image1.png") == b"a photo"
+        assert b"cellimages.xml" in archive.read("xl/_rels/workbook.xml.rels")
+        assert archive.read("[Content_Types].xml").count(b"cellimage") == 2
+    out.seek(0)
+    rows = [row[0] for row in load_workbook(out)["核对结果"].iter_rows(values_only=True)]
+    assert str(rows[-1]).startswith("原件中的形状")

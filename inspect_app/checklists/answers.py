@@ -144,7 +144,8 @@ def _rule(rules: tuple[Rule, ...], answer: Answer) -> Rule | None:
     named = answer.get("rule")
     if not named:
         return rules[0] if rules else None
-    return next(each for each in rules if each.code == _known(named, tuple(rule.code for rule in rules)))
+    code = _known(named, tuple(rule.code for rule in rules))
+    return next(each for each in rules if each.code == code)
 
 
 def _within(question: Number, number: Decimal) -> Decimal:

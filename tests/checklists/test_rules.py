@@ -45,6 +45,10 @@ def test_an_answer_that_cannot_be_is_told_why(code: str, answer: dict[str, Any],
     assert said(code, answer) == [sentence]
 
 
+def test_a_rule_named_for_a_question_without_rules_is_no_choice() -> None:
+    assert said("C04-06", {"parts": {"width": {"value": "3", "rule": "none"}}})[0].endswith("没有“none”这个选项。")
+
+
 @pytest.mark.parametrize(
     ("code", "answer"),
     [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from inspect_app.checklists.definition import SEVERITY_LABELS, Checklist, Severity
+from inspect_app.checklists.definition import SEVERITY_LABELS, Checklist, Item, Severity
 from inspect_app.checklists.explaining import Reason
 from inspect_app.checklists.relevance import describe
 from inspect_app.core import clock
@@ -15,6 +15,8 @@ from inspect_app.inspections.tally import ItemTally, Tally
 from inspect_app.inspections.trial import Kept, findings
 from inspect_app.web.language import said
 from inspect_app.web.pages import points
+
+_JUDGED = ("code", "text", "parts", "severity", "veto", "weight", "evidence", "relevant", "required")
 
 
 def answer_json(answer: Answer, inspection: Inspection) -> dict[str, Any]:
@@ -75,24 +77,22 @@ def change_json(tallied: Tally, code: str) -> dict[str, Any]:
     return {"item": item_json(tallied.item(code)), "items": hanging, "totals": totals_json(tallied)}
 
 
-def conditions_json(checklists: Iterable[Checklist]) -> list[list[dict[str, Any]]]:
-    """Return, list by list, the items that hang on earlier ones and these themselves, for `relevance.js`."""
-    return [found for checklist in checklists if (found := _hanging(checklist))]
-
-
-def _hanging(checklist: Checklist) -> list[dict[str, Any]]:
-    named = {each.item for item in checklist.items for each in item.relevant}
+def definition_json(checklist: Checklist) -> dict[str, Any]:
+    """Return what the page needs of a list to judge it alone (`static/fill/tally.js`), reasons in its language."""
     items = {item.code: item for item in checklist.items}
-    return [
-        {
-            "code": item.code,
-            "parts": freeze(item.parts),
-            "relevant": freeze(item.relevant),
-            "reasons": [said(describe(each, items)) for each in item.relevant],
-        }
-        for item in checklist.items
-        if item.relevant or item.code in named
-    ]
+    return {
+        "code": checklist.code,
+        "version": checklist.version,
+        "title": checklist.title,
+        "pass_mark": freeze(checklist.pass_mark),
+        "items": [_item(item, items) for item in checklist.items],
+    }
+
+
+def _item(item: Item, items: Mapping[str, Item]) -> dict[str, Any]:
+    frozen = freeze(item)
+    told = {name: frozen[name] for name in _JUDGED if name in frozen}
+    return {**told, "reasons": [said(describe(each, items)) for each in item.relevant]}
 
 
 def file_json(file: Evidence) -> dict[str, Any]:

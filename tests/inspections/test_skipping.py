@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from inspect_app.checklists.relevance import not_asked
 from inspect_app.core.database import transaction
 from inspect_app.inspections import queries, service
-from inspect_app.inspections.presenting import change_json, conditions_json
+from inspect_app.inspections.presenting import change_json, definition_json
 from inspect_app.inspections.rules import combination_problems
 from inspect_app.inspections.tally import tally
 from tests.inspections.factories import lead_of, make_visit
@@ -55,12 +55,12 @@ def test_the_page_is_told_of_every_item_that_hangs_on_others(app: Flask) -> None
     tallied = tally([LIST], answer(1, value="yes"), {}, TODAY)
     with app.test_request_context():
         told = change_json(tallied, "T01-01")
-        conditions = conditions_json([LIST])
+        definition = definition_json(LIST)
     assert {each["item"]: bool(each["skipped"]) for each in told["items"]} == {
         code: code != "T01-07" for code in HANGING
     }
     assert set(told["totals"]["skipped"]) == HANGING - {"T01-07"}
-    assert [each["code"] for each in conditions[0]] == [item.code for item in LIST.items]
+    assert [each["code"] for each in definition["items"]] == [item.code for item in LIST.items]
 
 
 @pytest.mark.usefixtures("clock")

@@ -203,3 +203,23 @@ def test_everything_to_press_is_large_enough_for_a_thumb(fill: Callable[..., Pag
         "all => all.map(each => each.getBoundingClientRect()).filter(box => box.height && box.height < 44).length"
     )
     assert small == 0
+
+
+def test_without_a_network_the_page_tells_score_veto_and_consequence_alone(
+    fill: Callable[..., Page], witness: Witness
+) -> None:
+    witness.forgive("net::ERR_FAILED")
+    page = fill()
+    page.route(ANSWERS, lambda route: route.abort())
+    page.click("label[for='C03-08--no']")
+    expect(page.locator("#live-score")).to_contain_text("0.0")
+    page.click("label[for='C03-07--no']")
+    expect(page.locator("#live-score")).not_to_contain_text("实时得分 0.0")
+    page.click(YES)
+    item = page.locator(f"#{FAULT}")
+    expect(item.locator(".consequence")).to_contain_text("将生成 1 项重大隐患，否决")
+    expect(item.locator(".why")).to_contain_text("回答“是”。")
+    expect(page.locator("#live-veto")).to_contain_text("否决 1")
+    expect(page.locator("#answered")).to_have_text("3")
+    expect(page.locator("#C03-08 .problems")).to_contain_text("缺少现场照片。")
+    assert stored() is None

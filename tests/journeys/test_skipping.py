@@ -16,7 +16,7 @@ from inspect_app.core.database import db, transaction
 from inspect_app.inspections import service
 from inspect_app.inspections.models import Answer, Inspection
 from inspect_app.inspections.moving.service import move
-from inspect_app.inspections.presenting import conditions_json
+from inspect_app.inspections.presenting import definition_json
 from tests.accounts.factories import PASSWORD, make_user
 from tests.inspections.factories import lead_of, make_visit
 from tests.inspections.lists import altered, publish, skipping_list
@@ -67,8 +67,8 @@ def fill(enter: Callable[[str, str], Page], visit: Inspection) -> Page:
 def judged(page: Page, app: Flask, fillings: list[Answers]) -> list[dict[str, int]]:
     """Let the page's module judge, and return by code which condition is the first that does not hold."""
     with app.test_request_context():
-        conditions = conditions_json([LIST])[0]
-    found: list[list[Any]] = page.evaluate(JUDGE, [conditions, fillings, TODAY.isoformat()])
+        items = definition_json(LIST)["items"]
+    found: list[list[Any]] = page.evaluate(JUDGE, [items, fillings, TODAY.isoformat()])
     return [dict(each) for each in found]
 
 

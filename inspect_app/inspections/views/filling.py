@@ -8,9 +8,6 @@ from flask_wtf.csrf import generate_csrf
 
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
-from inspect_app.checklists.definition import FIRST_MEASURE_LABELS, SEVERITY_LABELS, Evidence
-from inspect_app.checklists.queries import cited
-from inspect_app.checklists.rules import describe
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import FileRefused
@@ -22,13 +19,13 @@ from inspect_app.inspections.forms import Upload, read_answer, read_upload
 from inspect_app.inspections.lifecycle import UNDER_WAY, may_move
 from inspect_app.inspections.models import Inspection
 from inspect_app.inspections.moving.queries import newer_of
-from inspect_app.inspections.moving.rules import asked
-from inspect_app.inspections.presenting import answer_json, change_json, conditions_json, file_json, whole_json
+from inspect_app.inspections.phrases import phrases
+from inspect_app.inspections.presenting import answer_json, change_json, definition_json, file_json, whole_json
 from inspect_app.inspections.tally import Tally
 from inspect_app.inspections.views.place import Page, blueprint
+from inspect_app.inspections.views.sections import fill_texts, sections_context
 
 Json = dict[str, Any]
-PAPERS = (Evidence.ATTACHMENT, Evidence.RECEIPT, Evidence.LOG)
 
 
 @blueprint.get("/<reference>/fill")
@@ -64,13 +61,18 @@ def _page(inspection: Inspection) -> str:
 
 def draw(template: str, tallied: Tally, state: Json, **shown: Any) -> str:  # noqa: ANN401 - what the template asks for
     """Draw a page on which lists are filled: `state` is what is answered and where it stands, for its script."""
-    texts = {"describe": describe, "cited": cited, "papers": PAPERS, "photo": Evidence.PHOTO, "asked": asked}
-    texts |= {"severities": SEVERITY_LABELS, "firsts": FIRST_MEASURE_LABELS, "number": Evidence.DOCUMENT_NUMBER}
     lists = [sheet.checklist for sheet in tallied.sheets]
-    state |= {"today": clock.today().isoformat(), "conditions": conditions_json(lists)}
-    standing = {each.item.code: each for each in tallied.items}
+    state |= {"today": clock.today().isoformat()}
+    judging = {"lists": [definition_json(each) for each in lists], "phrases": phrases(), "texts": fill_texts()}
     return render_template(
-        template, tally=tallied, standing=standing, state=state, today=clock.today(), **texts, **shown
+        template,
+        tally=tallied,
+        standing={each.item.code: each for each in tallied.items},
+        state=state,
+        judging=judging,
+        takes_files=bool(shown["files_href"]),
+        **sections_context(),
+        **shown,
     )
 
 

@@ -32,6 +32,10 @@ export function contentOf(answer) {
   return { value: answer.value, note: answer.note, immediate_measure: answer.immediate_measure };
 }
 
+export function isEmpty(content) {
+  return !Object.keys(content.value).length && !content.note && !content.immediate_measure;
+}
+
 // What an answer says, for a person to compare: the labels of the inputs it would tick and what is typed.
 export function describe(item, content, texts) {
   const copy = item.cloneNode(true);

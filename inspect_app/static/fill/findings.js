@@ -1,8 +1,7 @@
 // What the answers of a trial would become in a real visit.
 
-export function drawFindings(findings, texts) {
-  const list = document.getElementById("findings-list");
-  if (!list || !findings) {
+export function drawFindings(list, findings, texts) {
+  if (!findings) {
     return;
   }
   const lines = findings.length ? findings.map((each) => line(each, texts)) : [element("li", texts.nothingYet, "muted")];

@@ -1,10 +1,9 @@
 // Answers that this device kept for questions which the list no longer asks: shown to be read, then let go.
 
-export function drawOrphans(orphans, texts, forget) {
+export function drawOrphans(box, orphans, texts, forget) {
   if (!orphans.size) {
     return;
   }
-  const box = document.getElementById("orphans");
   const list = element("ul", "");
   list.append(...Array.from(orphans, ([item, entry]) => element("li", `${item}：${spoken(entry.content, texts)}`)));
   const button = element("button", texts.understood);

@@ -6,6 +6,7 @@ import { sha256 } from "./sha256.js";
 const LARGEST = 25 * 1024 * 1024;
 const JUST_TAKEN = 10 * 60 * 1000;
 const AGAIN = 8000;
+const EVERY_PROOF = ["photo", "attachment", "receipt", "log"];
 
 export class Photos {
   constructor(config, listeners) {
@@ -13,6 +14,7 @@ export class Photos {
     this.texts = config.texts;
     this.listeners = listeners;
     this.queue = [];
+    this.held = new Map();
     this.busy = false;
     this.place = null;
     window.addEventListener("online", () => this.run());
@@ -20,6 +22,15 @@ export class Photos {
 
   get unsent() {
     return this.queue.length;
+  }
+
+  // The kinds of proof that the server holds for an item; where no file can be sent, all of them count as given.
+  attached(item) {
+    if (!this.config.files) {
+      return EVERY_PROOF;
+    }
+    const held = [...this.held.values()].filter((file) => file.item === item);
+    return EVERY_PROOF.filter((kind) => held.some((file) => file.paper === (kind !== "photo")));
   }
 
   show(file) {
@@ -128,6 +139,7 @@ export class Photos {
       link.className = "paper";
       link.textContent = file.name;
     }
+    this.held.set(file.uuid, file);
     box.replaceChildren(link);
     this.mark(box, "stored", this.texts.stored);
     this.cross(box, () => this.remove(box, file));
@@ -141,6 +153,7 @@ export class Photos {
       const { status, body } = await call("DELETE", `${this.config.files}/${file.uuid}`);
       if (status === 200) {
         box.remove();
+        this.held.delete(file.uuid);
         this.listeners.stored(body);
       } else {
         this.listeners.refused(file.item, body.message);

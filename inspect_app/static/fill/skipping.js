@@ -1,40 +1,25 @@
 // Items that appear and disappear as earlier answers change. What is typed into one stays there while it is hidden.
 
-import { read } from "./answers.js";
-import { notAsked } from "./relevance.js";
-
 export class Skipping {
   // `changed` is told the code of an item and why it is not asked, "" when it is.
-  constructor({ state, texts }, items, changed) {
-    this.lists = state.conditions;
-    this.today = state.today;
-    this.texts = texts;
+  constructor(frame, items, texts, changed) {
+    this.frame = frame;
     this.items = items;
+    this.texts = texts;
     this.changed = changed;
     this.reasons = new Map();
   }
 
-  // Takes over what the server says of items, without announcing it: the page was drawn so, or has said so itself.
+  // Takes over where items stand, without announcing it: the page was drawn so, or has said so itself.
   told(standing) {
     standing.forEach((each) => this.set(each.item, each.skipped));
     this.settleSections();
   }
 
-  // Judges by what stands in the inputs now, and tells a person who cannot see it what has changed.
-  judge() {
-    const appearing = [];
-    const vanishing = [];
-    for (const list of this.lists) {
-      const values = Object.fromEntries(list.map(({ code }) => [code, read(this.items.get(code)).value]));
-      const silent = notAsked(list, values, this.today);
-      for (const item of list) {
-        const reason = silent.has(item.code) ? item.reasons[silent.get(item.code)] : "";
-        if (this.set(item.code, reason)) {
-          (reason ? vanishing : appearing).push(item.code);
-        }
-      }
-    }
-    this.announce(appearing, vanishing);
+  // Takes it over and tells a person who cannot see it what has changed.
+  judged(standing) {
+    const turned = standing.filter((each) => this.set(each.item, each.skipped));
+    this.announce(turned.filter((each) => !each.skipped), turned.filter((each) => each.skipped));
     this.settleSections();
   }
 
@@ -56,16 +41,16 @@ export class Skipping {
   }
 
   announce(appearing, vanishing) {
-    const names = (codes) => codes.map((code) => document.getElementById(`${code}-question`).textContent.trim()).join("；");
+    const names = (told) => told.map(({ item }) => this.items.get(item).querySelector(".question").textContent.trim()).join("；");
     const said = [[this.texts.appearing, appearing], [this.texts.vanishing, vanishing]];
-    const text = said.filter(([, codes]) => codes.length).map(([start, codes]) => start + names(codes)).join(" ");
+    const text = said.filter(([, told]) => told.length).map(([start, told]) => start + names(told)).join(" ");
     if (text) {
-      document.getElementById("told").textContent = text;
+      this.frame.say("told", text);
     }
   }
 
   settleSections() {
-    for (const section of document.querySelectorAll(".list-section")) {
+    for (const section of this.frame.sections()) {
       section.hidden = !section.querySelector(".item:not([hidden])");
     }
   }

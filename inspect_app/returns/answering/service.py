@@ -26,9 +26,9 @@ from inspect_app.workbooks.write.answer import Answer, write_answer
 
 
 def write_answer_to(session: Session, batch: ReturnBatch, out: BinaryIO) -> str:
-    """Write the answer to a return to `out` and return the name of the file; NotFound when its original is none."""
+    """Write the answer to a return to `out` and return the name of the file; NotFound while there is nothing to say."""
     original = next(iter(evidence_of(session, "return", batch.id, Purpose.ORIGINAL)), None)
-    if original is None:
+    if original is None or "groups" not in batch.plan:
         raise NotFound
     path = open_file(original)
     book = read_workbook(path)

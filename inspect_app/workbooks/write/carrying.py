@@ -91,7 +91,7 @@ def _rewrite(target: Path, parts: Mapping[str, bytes], relations: str, kinds: st
                 known = content.decode()
                 missing = "".join(
                     f'<Default Extension="{ending}" ContentType="image/{"jpeg" if ending == "jpg" else ending}"/>'
-                    for ending in sorted(pictures)
+                    for ending in sorted(filter(str.isalnum, pictures))
                     if f'Extension="{ending}"' not in known
                 )
                 content = known.replace("</Types>", f"{missing}{kinds}</Types>").encode()

@@ -88,6 +88,8 @@ class PartScan:
         """Search what the last chunk left over."""
         if self._depth >= 0:
             self._search(b"", last=True)
+        if self.content:
+            self.content.finish()
 
     def _begin(self, chunk: bytes) -> None:
         encoding = next((name for mark_, name in WIDE.items() if chunk.startswith(mark_)), None)

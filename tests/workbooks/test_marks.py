@@ -88,6 +88,14 @@ def test_an_open_document_tells_its_merges_errors_comments_and_hidden_rows(tmp_p
     assert sheet.comments == {3: "已核实"}
 
 
+def test_rows_of_an_open_document_are_counted_whatever_is_left_out_of_them(tmp_path: Path) -> None:
+    plain = [_row(f"第{number}处" * 200) for number in range(1, 600)]
+    empty = "<table:table-row table:number-rows-repeated='3'/>"
+    marked = _row("x" * 5_000_000, "table:number-columns-spanned='2'")
+    sheet = first(hostile.stored(tmp_path, hostile.open_document(*plain, empty, marked, _row("末行"))))
+    assert sheet.merges == (Merge(602, 0, 602, 1),)
+
+
 @pytest.mark.parametrize(
     ("rgb", "name"),
     [

@@ -151,6 +151,14 @@ def test_a_place_outside_the_county_is_refused(desk: Desk, session: Session) -> 
     assert groups(batch) == {"refused": 2, "ignored": 1}
 
 
+def test_a_sheet_named_after_a_township_says_where_its_rows_lie(desk: Desk) -> None:
+    path = plain_file(desk.folder / "表.xlsx", ["场所名称", "可容纳人数", "出入口数"], ["甲", 5, 2], sheet=desk.place)
+    with transaction():
+        batch = send(desk.session, desk.clerk, "shelters", path)
+        service.apply(desk.session, desk.clerk, batch, version=batch.version)
+    assert desk.entry("甲").region.name == desk.place
+
+
 def test_what_the_file_does_not_mention_stays_and_is_counted(desk: Desk) -> None:
     desk.imported(desk.row("甲"), desk.row("乙"), as_of=JUNE_1)
     batch = desk.receive(desk.row("甲"))

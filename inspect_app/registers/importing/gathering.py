@@ -31,6 +31,7 @@ def gather(
         register=register,
         places=_places(session, actor, county, {place_texts(register, row) for row in every}),
         entries=tuple(_held(entry) for entry in _entries(session, register, county)),
+        sheets=_sheets(session, actor, county, {row.sheet for row in every if row.sheet}),
         units=official_names(session, county.id, texts),
         as_of=as_of,
         today=clock.today(),
@@ -51,6 +52,12 @@ def _places(
         else:
             found[said] = _spot(session.get_one(Region, place.region_id))
     return found
+
+
+def _sheets(session: Session, actor: Actor, county: Region, names: set[str]) -> dict[str, Spot]:
+    """Return the townships after which sheets are named: a county may keep a sheet for each."""
+    found = _places(session, actor, county, {("", name) for name in names})
+    return {name: spot for (_county, name), spot in found.items() if isinstance(spot, Spot) and not spot.is_county}
 
 
 def _top(session: Session, actor: Actor, county: Region) -> int:

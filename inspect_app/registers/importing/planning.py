@@ -34,12 +34,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What rows are compared with: places by texts, entries by reference and key, official names of units."""
+    """What rows are compared with: places by texts, entries by reference and key, official names of units.
+
+    `sheets` are the townships after which sheets of the file are named.
+    """
 
     register: Register
     places: Mapping[tuple[str, str], Spot | Misplaced]
     entries: tuple[Held, ...]
     units: Mapping[str, str]
+    sheets: Mapping[str, Spot]
     as_of: date
     today: date
 
@@ -104,6 +108,8 @@ class _Planner:
             name = column.code if column and place.field == "township" else place.field
             row.refuse(name, say(place.message), column.heading if column else "")
             return None
+        if column and place.is_county and row.sheet in self.holdings.sheets:
+            return self.holdings.sheets[row.sheet]
         if column and column.required and place.is_county and held is None:
             row.refuse(column.code, say(MISSING), column.heading)
         return place

@@ -197,9 +197,14 @@ def test_a_page_drawn_before_is_stale(desk: Desk, session: Session) -> None:
 
 
 def test_the_same_file_for_the_same_day_is_applied_once(desk: Desk) -> None:
-    desk.imported(desk.row("甲", 1))
-    with pytest.raises(Conflict):
-        desk.receive(desk.row("甲", 1))
+    path = plain_file(desk.folder / "原件.xlsx", HEAD, desk.row("甲", 1))
+    with transaction():
+        batch = send(desk.session, desk.clerk, "shelters", path)
+    desk.apply(batch)
+    with pytest.raises(Conflict), transaction():
+        send(desk.session, desk.clerk, "shelters", path)
+    with transaction():
+        assert send(desk.session, desk.clerk, "shelters", path, JUNE_10).counts["unchanged"] == 1
 
 
 def test_an_import_that_was_put_aside_is_over(desk: Desk, session: Session) -> None:

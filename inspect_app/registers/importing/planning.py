@@ -108,8 +108,9 @@ class _Planner:
             name = column.code if column and place.field == "township" else place.field
             row.refuse(name, say(place.message), column.heading if column else "")
             return None
-        if column and place.is_county and row.sheet in self.holdings.sheets:
-            return self.holdings.sheets[row.sheet]
+        named_so = self.holdings.sheets.get(row.sheet or "")
+        if column and place.is_county and named_so:
+            return named_so
         if column and column.required and place.is_county and held is None:
             row.refuse(column.code, say(MISSING), column.heading)
         return place

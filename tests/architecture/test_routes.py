@@ -10,6 +10,7 @@ STATIC = {"static", "bootstrap.static"}
 OPEN = {
     "accounts.sign_in", "web.favicon", "web.healthz", "web.language", "web.plotly", "web.readyz",
     "api.handshake",  # a device must know the server before it shows anything
+    "tablet.authority", "tablet.check", "tablet.install",  # a tablet that does not trust the server yet
     "tablet.manifest", "tablet.shell", "tablet.worker",  # a page without data, opened where no session can be
     "sites.public",  # a scanned plate: what article 22 of the regulation wants public, to be read by everybody
 }  # fmt: skip

@@ -46,6 +46,7 @@ def plan_for(session: Session, actor: Actor, sent: Sent, read: ReadResult) -> Pl
     read = settle_numbered(settle(read, issued), numbered)
     prints = fingerprints(county.code, read.rows)
     held = queries.held_by_fingerprint(session, county.id, prints)
+    back = issued_now(session, county.id, issued, read, sent.report_on)
     fresh = [row for row, print_ in zip(read.rows, prints, strict=True) if print_ not in held and not row.key]
     person = Standing(actor, actor.unit_id, captures=in_charge(county, actor), oversees=False, limits=load_limits())
     holdings = Holdings(
@@ -55,8 +56,10 @@ def plan_for(session: Session, actor: Actor, sent: Sent, read: ReadResult) -> Pl
         may_change=partial(editable_columns, person=person),
         likeness=Likeness(queries.held_nearby(session, county.id, {row.found_on for row in fresh}) if fresh else ()),
         by_reference=numbered,
-        issued=issued_now(session, county.id, issued, read, sent.report_on),
-        settled=queries.settled_columns(session, county.id, _keys(*held.values(), numbered.values())),
+        issued=back,
+        settled=queries.settled_columns(
+            session, county.id, _keys(*held.values(), numbered.values(), (each.held for each in back.values()))
+        ),
         townships=queries.township_keys(session, county.id),
         newer=queries.newer_applied(session, county.id, sent.report_on),
     )

@@ -190,10 +190,18 @@ def _obstacle(name: str, held: Held, may_change: Collection[str], holdings: Hold
 
 
 def _changed_here(held: Held, issued: Issued | None, holdings: Holdings) -> Mapping[str, Any]:
-    """Return the columns that were changed in the system, with what stood there before: of an issued row since then."""
+    """Return the columns that a person has changed in the system, with what stood there before.
+
+    Of an issued row only what was changed since then counts, and what went out is what stood there before.
+    """
+    settled = holdings.settled.get(held.id, {})
     if issued is None:
-        return holdings.settled.get(held.id, {})
-    return {name: base for name, base in issued.base.items() if not _alike(getattr(held, name), base)}
+        return settled
+    return {name: issued.base.get(name, before) for name, before in settled.items() if _moved(name, held, issued)}
+
+
+def _moved(name: str, held: Held, issued: Issued) -> bool:
+    return name not in issued.base or not _alike(getattr(held, name), issued.base[name])
 
 
 def _edited(changes: dict[str, tuple[Any, Any]], base: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

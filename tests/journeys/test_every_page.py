@@ -28,6 +28,7 @@ NO_PAGES = {
     "documents.preview", "documents.word",
     "evidence.file", "evidence.thumbnail", "hazards.data",
     "inspections.newer_lists", "inspections.standing", "inspections.trial_standing",
+    "registers.export", "registers.imported_csv", "registers.template",
     "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
     "sites.blank", "sites.imported_csv", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip

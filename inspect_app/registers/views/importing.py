@@ -62,7 +62,7 @@ def zero(code: str) -> AnyResponse:
 
 
 @blueprint.get("/imports/<reference>")
-@requires(Permission.VIEW_REGISTERS)
+@requires(Permission.EDIT_REGISTERS)
 def imported(reference: str) -> str:
     """Show what became, or would become, of every row of a file."""
     session, actor = db.session(), current_actor()
@@ -80,7 +80,7 @@ def imported(reference: str) -> str:
 
 
 @blueprint.get("/imports/<reference>/plan.csv")
-@requires(Permission.VIEW_REGISTERS)
+@requires(Permission.EDIT_REGISTERS)
 def imported_csv(reference: str) -> Response:
     """Give the whole plan out as a list that opens in a spreadsheet."""
     batch = queries.by_reference(db.session(), current_actor(), reference)

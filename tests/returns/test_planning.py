@@ -226,8 +226,15 @@ def test_a_row_of_an_issued_workbook_that_came_back_as_it_went_out_changes_nothi
 
 def test_a_cell_of_an_issued_workbook_that_both_have_changed_is_a_conflict() -> None:
     said = row(key="H5", description="西侧围墙倾斜", measures="整体拆除")
-    (conflict,) = plan_of(said, issued=issued(measures="旧办法")).conflicts
+    changed = {5: {"measures": "旧办法"}}
+    (conflict,) = plan_of(said, issued=issued(measures="旧办法"), settled=changed).conflicts
     assert conflict.clashes == {"measures": ("旧办法", "拆除重砌并设置构造柱", "整体拆除")}
+
+
+def test_what_a_return_of_the_county_has_changed_meanwhile_is_no_conflict() -> None:
+    said = row(key="H5", description="西侧围墙倾斜", measures="整体拆除")
+    (update,) = plan_of(said, issued=issued(measures="旧办法")).update
+    assert dict(update.changes) == {"measures": ("拆除重砌并设置构造柱", "整体拆除")}
 
 
 def test_a_key_that_was_copied_speaks_of_its_hazard_once() -> None:

@@ -236,3 +236,13 @@ def test_what_is_fetched_again_is_what_was_issued(issued: Path, session: Session
     again = fetch(tmp_path / "again.xlsx", book)
     first, second = (load_workbook(path)["隐患清单"].values for path in (issued, again))
     assert list(first) == list(second)
+
+
+def test_a_county_that_edits_the_same_workbook_again_follows_its_own_word(issued: Path, session: Session) -> None:
+    reference = nth(session, 3).reference
+    row = row_of(load_workbook(issued)["隐患清单"], reference)
+    apply(receive(edit(issued, lambda sheet: put(sheet, row, 整改责任人="钱进", 备注="已拍照"))))
+    batch = receive(edit(issued, lambda sheet: put(sheet, row, 整改责任人="孙和")))
+    (entry,) = batch.plan["groups"]["update"]
+    assert changing(batch) == {"update": 1}
+    assert entry["changes"] == {"responsible_person": ["钱进", "孙和"]}

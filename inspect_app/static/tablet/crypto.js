@@ -23,9 +23,22 @@ export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// The device secret, kept as a key that scripts can use and never read.
+export function fromHex(text) {
+  return Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
+}
+
+export async function sha256(bytes) {
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+}
+
+// HMAC over the parts, one a line, as hex: what the server proves itself with.
+export async function proof(key, ...parts) {
+  return hex(await hmac(key, parts.join("\n")));
+}
+
+// The device secret (hex), kept as a key that scripts can use and never read.
 export function importSecret(secret) {
-  return crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return crypto.subtle.importKey("raw", fromHex(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
 
 export async function hmac(key, text) {

@@ -37,12 +37,14 @@ export async function jpeg(canvas) {
   return blob;
 }
 
-// A picture for a list, as an address to be revoked once it is shown.
-export async function thumbnail(bytes, size = 208) {
+// A small picture for a list, as a data address.
+export async function thumbnail(bytes, size = 160) {
   const picture = await decode(new Blob([bytes], { type: "image/jpeg" }));
-  const blob = await jpeg(drawn(picture, size));
+  const canvas = drawn(picture, size);
   picture.close();
-  return URL.createObjectURL(blob);
+  const address = canvas.toDataURL("image/jpeg", 0.7);
+  canvas.width = 0;
+  return address;
 }
 
 export async function decode(blob) {

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from flask import Response, current_app, render_template, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
-from inspect_app.access.guard import open_to_all
+from inspect_app.access.guard import open_to_all, requires
 from inspect_app.tablet.views.place import blueprint
 from inspect_app.web.assets import asset, bootstrap_asset
 
@@ -47,6 +48,13 @@ def manifest() -> Response:
         "icons": icons,
     }
     return Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json")
+
+
+@blueprint.get("/token")
+@requires()
+def token() -> dict[str, str]:
+    """Give the form token of the session: the page is older than the session when the tablet kept it."""
+    return {"csrf_token": generate_csrf()}
 
 
 @blueprint.get("/worker.js")

@@ -47,11 +47,15 @@ class Store:
         """Where the small picture of these bytes is cached."""
         return self.root / "thumbnails" / digest[:2] / digest[2:4] / f"{digest}.jpg"
 
+    def check_room(self) -> None:
+        """Raise FileRefused while no more may be stored."""
+        if shutil.disk_usage(self.root).free < self.reserve:
+            raise no_room()
+
     @contextmanager
     def incoming(self, stream: BinaryIO, limit: int) -> Iterator[Received]:
         """Take a stream in, hashing it; what is not kept inside the block is gone after it."""
-        if shutil.disk_usage(self.root).free < self.reserve:
-            raise _no_room()
+        self.check_room()
         folder = self.root / "files" / "incoming"
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / secrets.token_hex(16)
@@ -59,7 +63,7 @@ class Store:
             yield _write(stream, path, limit)
         except OSError as error:
             if error.errno in NO_ROOM:
-                raise _no_room() from error
+                raise no_room() from error
             raise
         finally:
             path.unlink(missing_ok=True)
@@ -113,7 +117,8 @@ def _write(stream: BinaryIO, path: Path, limit: int) -> Received:
     return Received(path, digest.hexdigest(), size, head)
 
 
-def _no_room() -> FileRefused:
+def no_room() -> FileRefused:
+    """Return the refusal of a file for which there is no room."""
     return FileRefused("E_TOO_BIG", "服务器存储空间不足，文件没有保存。请联系系统管理员清理磁盘后再上传。")
 
 

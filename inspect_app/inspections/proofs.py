@@ -1,6 +1,7 @@
 """Photos and papers that hang on answers. Bytes are stored before the transaction; the same file twice is one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -32,7 +33,7 @@ class Place:
     latitude: Decimal
 
 
-def attach_proof(
+def attach_proof(  # noqa: PLR0913 - what is known of one file
     session: Session,
     actor: Actor,
     inspection: Inspection,
@@ -41,6 +42,7 @@ def attach_proof(
     *,
     paper: bool = False,
     place: Place | None = None,
+    taken_at: datetime | None = None,
 ) -> Evidence:
     """Hang a stored file on an item, as a paper or as a picture of the state found. Raises what `answer` raises."""
     lock(session, inspection)
@@ -65,6 +67,7 @@ def attach_proof(
         region_id=inspection.region_id,
         longitude=place.longitude if place else None,
         latitude=place.latitude if place else None,
+        taken_at=taken_at,
     )
     _record(session, actor, "inspection.attach", inspection, made)
     return made

@@ -10,8 +10,13 @@ def init_app(app: "Flask") -> None:
     """Open the API, and name what is done with devices in the trail."""
     from inspect_app.audit.labels import name_actions  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.inspections.obstacles import ask_before_submission  # noqa: PLC0415 - on demand
+    from inspect_app.tablet import disagreements  # noqa: PLC0415 - on demand
     from inspect_app.tablet.api import views as api  # noqa: PLC0415 - on demand
 
     app.register_blueprint(api.blueprint)
+    ask_before_submission(disagreements.hinder)
+    own = {"disagree": mark("答案不一致"), "settle_disagreement": mark("选择采用的答案"), "sign": mark("签名")}
+    name_actions("inspection", own)
     name_actions("device", {"register": mark("登记"), "revoke": mark("注销"), "end_key": mark("停用本人")})
     name_actions("tls", {"make": mark("制作根证书和服务器证书"), "renew": mark("换发服务器证书")})

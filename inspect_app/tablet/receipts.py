@@ -126,8 +126,16 @@ def known_of(session: Session, sender: Sender, many: Sequence[Sent]) -> dict[str
     found = {row.key: row for row in session.scalars(query)}
     for each in many:
         if each.key in found:
-            _check_same(found[each.key], sender, each)
+            check_same(found[each.key], sender, each)
     return found
+
+
+def check_same(known: Receipt, sender: Sender, sent: Sent) -> None:
+    """Raise Forbidden or Conflict when a key that is used holds something else than what is sent now."""
+    if known.user_id != sender.actor.id:
+        raise Forbidden(mark("这份内容属于另一个人，不能由您发送。"))
+    if known.digest != sent.digest:
+        raise Conflict(mark("同一编号下已收到另一份内容，两份都已保留：本机这份没有覆盖先收到的，请核对后另行发送。"))
 
 
 def made_of(sender: Sender, sent: Sent, outcome: Outcome) -> Receipt:
@@ -187,13 +195,6 @@ def of_keys(session: Session, actor: Actor, keys: Iterable[str]) -> dict[str, Re
     """Return by key what was received of the person's own."""
     rows = session.scalars(select(Receipt).where(Receipt.key.in_(list(keys)), Receipt.user_id == actor.id))
     return {row.key: row for row in rows}
-
-
-def _check_same(known: Receipt, sender: Sender, sent: Sent) -> None:
-    if known.user_id != sender.actor.id:
-        raise Forbidden(mark("这份内容属于另一个人，不能由您发送。"))
-    if known.digest != sent.digest:
-        raise Conflict(mark("同一编号下已收到另一份内容，两份都已保留：本机这份没有覆盖先收到的，请核对后另行发送。"))
 
 
 def _offset(sender: Sender, sent: Sent, now: datetime) -> int | None:

@@ -1,5 +1,6 @@
 """What clients send, shape by shape."""
 
+from inspect_app.evidence.rules import FILE_BYTES
 from inspect_app.tablet.api import schema as s
 
 MOST_ANSWERS = 100
@@ -39,3 +40,24 @@ SIGNATURE = s.record(
 )
 SIGNATURES = s.record({**SENT, "signatures": s.several(SIGNATURE, MOST_SIGNATURES, fewest=1)}, {"remark": s.text(500)})
 SUBMIT = s.record({**SENT, "site_person": s.text(60, shortest=1)}, {"summary": s.text(2000)})
+ABOUT = s.record(
+    {"kind": s.choice("item", "hazard", "recheck", about="what the file belongs to")},
+    {
+        "visit": s.uuid("of the visit, for an item"),
+        "item": s.pattern(s.CODE, "code of the item"),
+        "paper": s.boolean("a paper rather than a picture of the state found"),
+        "hazard": s.pattern(s.CODE, "reference of the hazard"),
+        "sent": s.uuid("key under which the hazard was sent, in place of its reference"),
+        "place": PLACE,
+        "taken_at": s.instant("when the picture was taken, where the file itself no longer says so"),
+    },
+)
+UPLOAD = s.record(
+    {
+        "claimed_at": CLAIMED,
+        "size": s.integer(1, FILE_BYTES, "length in bytes"),
+        "sha256": s.pattern(s.SHA256, "of the whole file, as hex"),
+        "name": s.text(200, shortest=1),
+        "about": ABOUT,
+    }
+)

@@ -1,6 +1,7 @@
 """The addresses of the API."""
 
-from inspect_app.tablet.api.views import entering
+from inspect_app.tablet.api.views import entering, uploads, visits
 from inspect_app.tablet.api.views.place import blueprint
+from inspect_app.tablet.pack import views as pack
 
-__all__ = ["blueprint", "entering"]
+__all__ = ["blueprint", "entering", "pack", "uploads", "visits"]

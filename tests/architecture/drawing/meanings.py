@@ -15,6 +15,7 @@ MEANINGS = {
     "PASSWORD_MIN_LENGTH": "Shortest password.",
     "PASSWORD_MAX_AGE_DAYS": "Days after which a password must be changed.",
     "PROXY_COUNT": "Reverse proxies in front whose `X-Forwarded-*` headers are believed; 0 believes nobody.",
+    "JOB_ROWS": "Returns of more rows are read, checked, imported and undone by a process of their own.",
     "LOG_LEVEL": "`DEBUG`, `INFO`, `WARNING` or `ERROR`; request lines are written at `INFO`.",
     "WTF_CSRF_TIME_LIMIT": "Seconds for which an open form may be sent; `null`: as long as the session lives.",
     "BABEL_DEFAULT_LOCALE": "Language of those who have not chosen one.",

@@ -26,6 +26,8 @@ TABLE: Mapping[str, Outcome] = {
     "GET accounts.users": {200: "S"},
     "GET api.handshake": {200: EVERYBODY},
     "GET api.me": {200: EVERYBODY},
+    "GET api.pack": {200: "ICO"},
+    "GET api.pack_photos": {404: "ICO"},
     "GET api.upload": {404: EVERYBODY},
     "GET assessments.county": {200: SEEING},
     "GET assessments.index": {200: SEEING},

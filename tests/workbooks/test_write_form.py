@@ -60,3 +60,12 @@ def test_lists_propose_and_days_are_checked_down_to_the_spare_rows(tmp_path: Pat
     assert rules["D4:D25"].formula1 == '"一般,重大"'
     assert rules["E4:E25"].type == "date"
     assert book.defined_names["list_townships"].attr_text == "'选项'!$A$2:$A$3"
+
+
+def test_a_row_is_as_high_as_its_texts(tmp_path: Path) -> None:
+    about = About("清单", str, "页脚", "测试", datetime(2026, 6, 15, tzinfo=UTC))
+    rows = [FormRow([1, "K", text, "一般", None], [True] * 5) for text in ("白杨沟镇", "白杨沟镇" * 20)]
+    with (tmp_path / "form.xlsx").open("wb") as out:
+        write_form(out, LAYOUT, about, rows)
+    heights = load_workbook(tmp_path / "form.xlsx")["清单"].row_dimensions
+    assert heights[5].height > 3 * heights[4].height

@@ -54,7 +54,7 @@ def write_form(
     """Write a form to be filled in, with sheets beside it, to `out`; return the number of rows."""
     kinds = [column.kind for column in layout.columns]
     tails = [(_tail(kind, LOCKED, LOCKED_QUOTED), _tail(kind, STYLES, QUOTED)) for kind in kinds]
-    places = [letters(place) for place in range(1, len(kinds) + 1)]
+    places, height = [letters(place) for place in range(1, len(kinds) + 1)], row_height(layout)
     count = 0
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=FASTEST) as archive:
         with archive.open(parts.SHEET, "w", force_zip64=True) as sheet:
@@ -65,7 +65,7 @@ def write_form(
                     f'<c r="{place}{number}"{pair[is_open](cell)}'
                     for place, pair, cell, is_open in zip(places, tails, cells, open_cells, strict=True)
                 )
-                sheet.write(f'<row r="{number}">{"".join(texts)}</row>'.encode())
+                sheet.write(f'<row r="{number}" ht="{height(cells)}">{"".join(texts)}</row>'.encode())
             sheet.write(parts.sheet_foot(layout, about, HEAD_ROW + count).encode())
         for name, text in parts.around(layout, about, count, tuple(beside)):
             _write_part(archive, name, text)

@@ -13,8 +13,10 @@ def init_app(app: "Flask") -> None:
     from inspect_app.inspections.obstacles import ask_before_submission  # noqa: PLC0415 - on demand
     from inspect_app.tablet import disagreements  # noqa: PLC0415 - on demand
     from inspect_app.tablet.api import views as api  # noqa: PLC0415 - on demand
+    from inspect_app.web import slots  # noqa: PLC0415 - on demand
 
     app.register_blueprint(api.blueprint)
+    slots.fill(app, "fill", "tablet/reduced.html", lambda _actor: {})
     ask_before_submission(disagreements.hinder)
     own = {"disagree": mark("答案不一致"), "settle_disagreement": mark("选择采用的答案"), "sign": mark("签名")}
     name_actions("inspection", own)

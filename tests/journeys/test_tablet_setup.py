@@ -12,12 +12,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Error, Page, Playwright, ViewportSize, expect
+from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from inspect_app.core.database import transaction
+from inspect_app.inspections import service
 from inspect_app.launch import browser as launch_browser
 from inspect_app.tablet.tls.authority import issue, make_authority
 from inspect_app.tablet.tls.folder import TlsFolder
 from inspect_app.tablet.tls.hosts import read_hosts
+from tests.accounts.factories import PASSWORD
+from tests.inspections.factories import lead_of, make_visit
 from tests.journeys.conftest import FLAGS, HOST, TABLET_SCREEN, QuietHandler
 from tests.journeys.trust import trust
 
@@ -127,6 +132,26 @@ def test_over_plain_http_the_reduced_mode_says_so(tablet: Opened, address: str) 
         for check in ("secure", "trusted", "encryption"):
             assert "▲ 不行" in line(page, check), check
         assert "● 可以" in line(page, "keeping")
+
+
+def test_over_plain_http_the_page_to_fill_asks_to_be_kept_open(
+    tablet: Opened, address: str, session: Session, clock: object
+) -> None:
+    assert clock
+    with transaction():
+        visit = make_visit(session)
+        service.start(session, lead_of(visit), visit)
+    with tablet() as page:
+        there = address.replace(HOST, NAME)
+        page.goto(f"{there}/sign-in")
+        page.fill("[name=login]", visit.inspectors[0].user.login)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        page.goto(f"{there}/inspections/{visit.reference}/fill")
+        page.wait_for_selector("html.ready")
+        expect(page.locator("#reduced")).to_contain_text("请保持填写页面打开")
+        page.get_by_role("link", name="安装根证书").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("安装根证书")
 
 
 def test_a_warning_clicked_away_is_no_trust(tablet: Opened, secure_address: str) -> None:

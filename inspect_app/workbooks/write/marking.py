@@ -17,6 +17,7 @@ from inspect_app.workbooks.precheck import check_archive
 from inspect_app.workbooks.write.answer import SheetMarks, marks_from
 from inspect_app.workbooks.write.carrying import carry_over, loses_shapes
 from inspect_app.workbooks.write.copying import SHEET_OF_TEXT
+from inspect_app.workbooks.write.heights import lines_in, points_of
 from inspect_app.workbooks.write.text import FORBIDDEN, looks_runnable
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ AUTHOR = "系统核对"
 RED, DARK = f"FF{OWN_RED}", "FF9C0006"
 WIDTH, ACCOUNT_WIDTHS = 48, (22, 60, 16, 24, 60)
 NOTE_WIDTH, NOTE_HEIGHT = 320, 120
-A4 = 9
+A4, TITLE_HEIGHT = 9, 28
 LARGEST = 256 * MIB
 SECONDS = 25
 
@@ -125,12 +126,15 @@ def _put_account(book: "Workbook", account: str, rows: list[list[str]]) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
 
     sheet = book.create_sheet(account, 0)
+    counters = [lines_in(width) for width in ACCOUNT_WIDTHS]
     for number, row in enumerate(rows, 1):
+        lines = max(count(text) for count, text in zip(counters, row, strict=False)) if len(row) > 1 else 1
+        sheet.row_dimensions[number].height = TITLE_HEIGHT if number == 1 else points_of(lines)
         for place, text in enumerate(row, 1):
             cell: Any = sheet.cell(number, place)
             cell.value, cell.data_type = FORBIDDEN.sub("", text), "s"
             cell.font = Font("宋体", 14 if number == 1 else 10, bold=number == 1 or place == 1)
-            cell.alignment = Alignment("left", "top", wrap_text=number > 1)
+            cell.alignment = Alignment("left", "top", wrap_text=len(row) > 1)
     for letter, width in zip("ABCDE", ACCOUNT_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4

@@ -19,6 +19,7 @@ from inspect_app.regions.models import Region, Unit
 from inspect_app.sites.rules import CATEGORIES
 from inspect_app.tablet.pack import queries
 from inspect_app.tablet.pack.visits import list_name, visit_json
+from inspect_app.tablet.pack.wording import record_texts
 from inspect_app.web.language import said
 
 FORMAT = 1
@@ -59,6 +60,7 @@ def build(session: Session, actor: Actor, held: list[queries.Held], left_out: in
         ],
         "words": {"categories": _told(CATEGORIES), "grades": _told(GRADE_LABELS), "kinds": _told(KINDS)},
         "phrases": phrases(),
+        "record": record_texts(),
     }
 
 

@@ -19,6 +19,7 @@ def init_app(app: "Flask") -> None:
     from inspect_app.returns.issuing.definition import check_definitions as check_issued  # noqa: PLC0415 - on demand
     from inspect_app.returns.jobs.lifecycle import JOB_LIFE  # noqa: PLC0415 - on demand
     from inspect_app.returns.lifecycle import RETURN_LIFE, VALIDATED  # noqa: PLC0415 - on demand
+    from inspect_app.returns.picturing import part as pictures_of  # noqa: PLC0415 - on demand
     from inspect_app.returns.queries import waiting  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
@@ -29,6 +30,7 @@ def init_app(app: "Flask") -> None:
     name_actions("return", {"receive": mark("接收"), "zero": mark("作零报告"), "columns": mark("说明列的含义")})
     slots.fill(app, "return", "returns/figures.html", part)
     slots.fill(app, "return", "returns/unread.html", unread)
+    slots.fill(app, "return", "returns/pictures.html", pictures_of)
     pages, open_ones = ("returns.index", "returns.show"), {"state": VALIDATED}
     tell("returns", Sort(mark("等待导入的报表"), Permission.APPLY_RETURN, waiting, *pages, open_ones))
     tell(

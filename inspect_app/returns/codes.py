@@ -45,7 +45,7 @@ WARNINGS: Mapping[str, str] = {
     "W_PERIOD": mark("文件自己写的是 %(other)s 的情况，您选择的所属期是 %(period)s，请核对。"),
     "W_HIDDEN_COLUMNS": mark("列“%(columns)s”是隐藏的，已一并导入，请核对。"),
     "W_STRUCK": mark("文字上有删除线（可能表示已整改或作废），没有采信，按普通内容导入，请核对。"),
-    "W_PICTURE": mark("这一行有图片，没有随台账导入。请导入后在隐患页面上传照片。"),
+    "W_PICTURE": mark("这一行有图片，没有随台账导入。导入后可在报表页面把图片附到隐患上，或在隐患页面上传照片。"),
     "W_COMMENT": mark("单元格的批注已存为备注。"),
     "W_COLOURS": mark("行的底色没有当作整改状态（%(colours)s）。如果颜色表示已完成或超期，请写进“整改情况”一栏。"),
     "W_PICTURES_BESIDE": mark("第 %(rows)s 行有图片（如签名、印章），没有导入；被图片遮住的内容请核对。"),

@@ -1,11 +1,12 @@
 """What hangs on the rows of a sheet beside their cells: told, kept where it is a text, and never believed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from inspect_app.core.labels import Sentence
 from inspect_app.returns import codes
 from inspect_app.returns.heads import Head
+from inspect_app.returns.recognise import Recognised
 from inspect_app.returns.result import Notice, Row
 from inspect_app.workbooks.colours import COLOUR_LABELS
 
@@ -44,6 +45,16 @@ def with_marks(rows: list[Row], sheet: Marked) -> list[Row]:
     """The rows, those that bear a mark with its warning, and with what comments say as their remark."""
     marked = sheet.struck | sheet.comments.keys() | sheet.pictures.keys()
     return [_marked(row, sheet) if row.number - 1 in marked else row for row in rows] if marked else rows
+
+
+def pictures_among(ledgers: Iterable[tuple[Marked, Recognised]]) -> list[dict[str, Any]]:
+    """How many pictures stand in rows of hazards, by sheet."""
+    counted = [
+        (sheet.name, sum(sheet.pictures.get(row, 0) for table in recognised.tables for row in table.rows))
+        for sheet, recognised in ledgers
+        if sheet.pictures
+    ]
+    return [{"sheet": name, "count": count} for name, count in counted if count]
 
 
 def notices_of(sheet: Marked, hazards: Iterable[int], head: Head) -> list[Notice]:

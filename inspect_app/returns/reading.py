@@ -15,7 +15,7 @@ from inspect_app.returns.extract import extract
 from inspect_app.returns.foreign import refuse_other_rows, refuse_other_title
 from inspect_app.returns.heads import NO_CHOICES, Choices, possible_head
 from inspect_app.returns.issuing.reading import is_own_sheet, mark_of, with_issued_cells
-from inspect_app.returns.marks import with_marks
+from inspect_app.returns.marks import pictures_among, with_marks
 from inspect_app.returns.noticing import book_notices, column_notices, summary_notices, table_notices
 from inspect_app.returns.places import Places
 from inspect_app.returns.recognise import Recognised, recognise
@@ -79,7 +79,7 @@ def interpret(book: Workbook, places: Places, report_date: date, choices: Choice
     notices += column_notices(layouts) + summary_notices(summaries, unique, rejected, places)
     heads = [(sheet.name, head) for sheet, head in tables]
     lists = (unique, rejected, doubled, ignored, notices, heads, preamble)
-    return ReadResult(Outcome.IMPORT, *lists, issue=mark_of(book), layouts=layouts)
+    return ReadResult(Outcome.IMPORT, *lists, issue=mark_of(book), layouts=layouts, pictures=pictures_among(ledgers))
 
 
 def _summaries_last(ledger: tuple[Sheet, Recognised]) -> bool:

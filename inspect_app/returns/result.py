@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 
 
 USABLE = (Outcome.IMPORT, Outcome.IMPORT_CARDS)
-ABOUT = ("layouts", "figures")
+ABOUT = ("layouts", "figures", "pictures")
 
 
 class Row(NamedTuple):
@@ -163,6 +163,7 @@ class ReadResult:
     issue: IssueMark | None = None
     layouts: list[dict[str, Any]] = field(default_factory=list)
     figures: list[dict[str, Any]] = field(default_factory=list)
+    pictures: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def refused(cls, refusal: FileRefused) -> "ReadResult":

@@ -1,4 +1,4 @@
-"""What people send about the columns of returns."""
+"""What people send about the columns and pictures of returns."""
 
 from sqlalchemy import select
 
@@ -10,10 +10,14 @@ REMARKS = "column-0-19"
 
 
 def column_posts(office: Office) -> list[Post]:
-    """Say what a column means that is otherwise left alone."""
+    """Say what a column means that is otherwise left alone, and bring the pictures of a return to its hazards."""
     batch = office.county.returns["validated"]
     said = {"version": office.version(ReturnBatch, batch), REMARKS: "reference"}
-    return [Post(Role.COUNTY_CLERK, f"/returns/{batch}/columns", said)]
+    imported = office.county.returns["applied"]
+    return [
+        Post(Role.COUNTY_CLERK, f"/returns/{batch}/columns", said),
+        Post(Role.COUNTY_CLERK, f"/returns/{imported}/pictures"),
+    ]
 
 
 def column_revoked(office: Office) -> list[Post]:

@@ -1,6 +1,17 @@
 """Pages of county returns."""
 
-from inspect_app.returns.views import answering, batches, burden, choosing, expecting, figures, issuing, jobs, settling
+from inspect_app.returns.views import (
+    answering,
+    batches,
+    burden,
+    choosing,
+    expecting,
+    figures,
+    issuing,
+    jobs,
+    pictures,
+    settling,
+)
 from inspect_app.returns.views.place import blueprint
 
 __all__ = [
@@ -13,5 +24,6 @@ __all__ = [
     "figures",
     "issuing",
     "jobs",
+    "pictures",
     "settling",
 ]

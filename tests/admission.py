@@ -258,6 +258,7 @@ TABLE: Mapping[str, Outcome] = {
     "POST returns.job_cancel": {409: SENDING},
     "POST returns.job_restart": {409: SENDING},
     "POST returns.new": {422: SENDING},
+    "POST returns.pictures": {409: SENDING},
     "POST returns.undo": {422: SENDING},
     "POST returns.zero": {422: SENDING},
     "POST sites.apply_import": {409: "CO"},

@@ -1,7 +1,8 @@
 // What was found, for the inspected person to read, and the signatures under it; then the visit is handed in.
 
-import { describe, isEmpty, read } from "../fill/answers.js";
-import { byId, button, make, problems, say } from "./dom.js";
+import { read } from "../fill/answers.js";
+import { accountOf, drawAccount } from "./account.js";
+import { byId, button, make, moment, problems, say } from "./dom.js";
 import { Pad } from "./signature.js";
 
 const FEWEST = 2;
@@ -27,7 +28,7 @@ export async function show(desk, uuid, go) {
   }
   byId("heading").textContent = visit.site.name;
   byId("under").textContent = say("title_record");
-  byId("record").replaceChildren(...told(desk.pack.texts));
+  byId("record").replaceChildren(...told(desk, visit));
   problems(byId("signing"), []);
   const kept = await desk.vault.get("signing", uuid) || { strokes: {}, fields: {} };
   open = { visit, kept, pads: new Map() };
@@ -39,27 +40,13 @@ export async function show(desk, uuid, go) {
   drawRefusal();
 }
 
-// Every question that is asked with what was answered, in the order of the lists; what failed stands out.
-function told(texts) {
-  return Array.from(byId("sheets").querySelectorAll(".list-section:not([hidden])"), (section) => {
-    const items = Array.from(section.querySelectorAll("[data-item]:not([hidden])"), (item) => line(item, texts));
-    return make("section", [make("h3", section.querySelector(".section-title").innerText), make("dl", items.flat())]);
-  });
-}
-
-function line(item, texts) {
-  const content = read(item);
-  const failed = item.classList.contains("bad");
-  const photos = item.querySelectorAll(".thumb").length;
-  const answer = isEmpty(content) ? texts.empty : describe(item, content, texts);
-  const found = make("dd", failed ? `▲ ${answer}` : answer, failed ? "late" : "");
-  if (failed) {
-    found.append(make("small", item.querySelector(".consequence").textContent.replace(/[▲◑]/g, "").trim()));
-  }
-  if (photos) {
-    found.append(make("small", say("photosTaken", { n: photos })));
-  }
-  return [make("dt", item.querySelector(".question").textContent.trim()), found];
+// What the inspected person reads: made from the answers as they stand in the form.
+function told({ pack }, visit) {
+  const items = Array.from(byId("sheets").querySelectorAll("[data-item]"));
+  const contents = new Map(items.map((item) => [item.dataset.item, read(item)]));
+  const photos = (code) => byId(code).querySelectorAll(".thumb").length;
+  const today = moment(new Date().toISOString()).slice(0, 10);
+  return drawAccount(accountOf(pack, visit, contents, photos, today), pack.record);
 }
 
 function drawSigners(desk, visit) {

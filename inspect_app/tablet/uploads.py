@@ -1,5 +1,6 @@
 """Files from tablets: announced, sent in portions, and attached once length and SHA-256 are those announced."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,7 @@ from inspect_app.hazards import queries as hazards
 from inspect_app.hazards.attachments import add_file
 from inspect_app.inspections import proofs
 from inspect_app.inspections.models import Inspection
-from inspect_app.tablet import receipts, visits
+from inspect_app.tablet import findings, receipts, visits
 from inspect_app.tablet.answering import stranded
 from inspect_app.tablet.models import Upload
 from inspect_app.tablet.portions import Portions
@@ -34,6 +35,7 @@ PORTION_BYTES = 256 * 1024
 MOST_PORTION_BYTES = 1024 * 1024
 MOST_UNFINISHED = 300
 ASIDE = "stranded:"
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PURPOSES = {"hazard": Purpose.BEFORE, "recheck": Purpose.RECHECK}
 
 
@@ -136,6 +138,8 @@ def _attach(session: Session, sender: Sender, sent: Sent, prepared: Prepared) ->
         lock(session, inspection)
         return _attach_to_item(session, sender, inspection, sent, prepared)
     hazard = hazards.by_reference(session, sender.actor, _hazard_of(session, sender.actor, about))
+    if about["kind"] == "recheck":
+        findings.begin_recheck(session, sender.actor, hazard)
     where: dict[str, Any] = {"taken_at": _instant(about)}
     if place := _place(about):
         where |= {"longitude": place.longitude, "latitude": place.latitude}
@@ -181,15 +185,13 @@ def _set_aside(
 
 
 def _check_target(session: Session, actor: Actor, about: Mapping[str, Any]) -> None:
-    needed = {"item": ("visit", "item"), "recheck": ("hazard",)}.get(about["kind"], ())
+    needed = ("visit", "item") if about["kind"] == "item" else ("hazard",)
     if missing := [name for name in needed if not about.get(name)]:
         raise Invalid({f"about.{name}": [mark("没有说明文件属于哪一项。")] for name in missing})
     if about["kind"] == "item":
         visits.find(session, actor, about["visit"])
-    elif about.get("hazard"):
+    elif not _is_key(about["hazard"]):
         hazards.by_reference(session, actor, about["hazard"])
-    elif not about.get("sent"):
-        raise Invalid({"about.hazard": [mark("没有说明文件属于哪一条隐患。")]})
 
 
 def _check_quota(session: Session, actor: Actor) -> None:
@@ -211,13 +213,18 @@ def _told(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hazard_of(session: Session, actor: Actor, about: Mapping[str, Any]) -> str:
-    """Return the reference of the hazard that a file belongs to, also of one that was sent under a key."""
-    if about.get("hazard"):
-        return str(about["hazard"])
-    made = receipts.of_keys(session, actor, [str(about["sent"])]).get(str(about["sent"]))
+    """Return the reference of the hazard that a file belongs to; named by a key, it was sent under that before."""
+    named = str(about["hazard"])
+    if not _is_key(named):
+        return named
+    made = receipts.of_keys(session, actor, [named]).get(named)
     if made is None or "reference" not in made.result:
         raise Conflict(mark("照片所属的隐患还没有收到，请先发送隐患。"))
     return str(made.result["reference"])
+
+
+def _is_key(named: str) -> bool:
+    return re.fullmatch(UUID, named) is not None
 
 
 def _place(about: Mapping[str, Any]) -> proofs.Place | None:

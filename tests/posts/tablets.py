@@ -22,6 +22,9 @@ def tablet_posts(office: Office) -> list[Post]:
         f"visits/{visit}/answers": {"answers": [one("C03-05", {"value": "no"})]},
         f"visits/{visit}/signatures": _sent(signatures=[signature]),
         f"visits/{visit}/submit": _sent(site_person="甲校长"),
+        "hazards": _sent(text="围墙倾斜", region="654202100"),
+        "sites": _sent(name="松涛中学", category="C03", region="654202100"),
+        "rechecks": _sent(hazard=office.county.hazards["done"], passed=True, opinion="已修复"),
         f"uploads/{key()}": announcement({"kind": "item", "visit": visit, "item": "C03-08"}, b"x"),
     }
     posts = [Post(Role.INSPECTOR, f"{API}/{path}", body, body="json", expects=422) for path, body in bodies.items()]

@@ -46,8 +46,7 @@ ABOUT = s.record(
         "visit": s.uuid("of the visit, for an item"),
         "item": s.pattern(s.CODE, "code of the item"),
         "paper": s.boolean("a paper rather than a picture of the state found"),
-        "hazard": s.pattern(s.CODE, "reference of the hazard"),
-        "sent": s.uuid("key under which the hazard was sent, in place of its reference"),
+        "hazard": s.pattern(s.CODE, "reference of the hazard, or the key under which it was sent"),
         "place": PLACE,
         "taken_at": s.instant("when the picture was taken, where the file itself no longer says so"),
     },
@@ -60,4 +59,39 @@ UPLOAD = s.record(
         "name": s.text(200, shortest=1),
         "about": ABOUT,
     }
+)
+HAZARD = s.record(
+    {**SENT, "text": s.text(2000, shortest=1, about="what was found")},
+    {
+        "site": s.uuid("of the site where it was found"),
+        "visit": s.uuid("of the visit during which it was found"),
+        "region": s.pattern("[0-9]{2,12}", "code of the region, where no site is named"),
+        "grade": s.choice("major", "general"),
+        "location": s.text(200),
+        "immediate_measure": s.text(2000),
+        "requirement": s.text(2000),
+        "due_on": s.day(),
+        "place": PLACE,
+    },
+)
+SITE = s.record(
+    {
+        **SENT,
+        "name": s.text(100, shortest=1),
+        "category": s.pattern(s.CODE, "code of the kind of object"),
+        "region": s.pattern("[0-9]{2,12}", "code of the region"),
+    },
+    {"address": s.text(200), "contact_person": s.text(60), "place": PLACE, "note": s.text(2000)},
+)
+RECHECK = s.record(
+    {
+        **SENT,
+        "hazard": s.pattern(s.CODE, "reference of the hazard"),
+        "passed": s.boolean(),
+        "opinion": s.text(2000, shortest=1),
+    },
+    {
+        "version": s.integer(0, 2**31, "of the hazard as the pack gave it"),
+        "recheckers": s.several(s.integer(1, 2**53), 20, about="people of the recheck; those of the visit by default"),
+    },
 )

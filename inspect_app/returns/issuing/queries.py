@@ -7,13 +7,16 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer, joinedload, undefer
 
 from inspect_app.access.actor import Actor
+from inspect_app.core.database import is_writing
 from inspect_app.core.errors import NotFound
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.rules import OPEN_STATES
 from inspect_app.regions.models import Region, RegionPath, Unit
 from inspect_app.regions.queries import visible
 from inspect_app.returns.issuing.keeping import IssuedRow, restore
+from inspect_app.returns.issuing.sources import MORE
 from inspect_app.returns.models import IssuedWorkbook, ReturnBatch
+from inspect_app.returns.queries import COMPARED
 
 PORTION = 5_000
 MOST_UNITS = 1_000
@@ -95,12 +98,14 @@ def rows_of(session: Session, issued_id: int | None) -> dict[str, IssuedRow]:
     return {row.key: row for row in restore(kept)}
 
 
-def hazards_of(session: Session, county_id: int, rows: Collection[IssuedRow]) -> dict[int, Hazard]:
-    """Return the hazards that rows of a workbook speak of as they are held now, locked for this transaction."""
+def hazards_of(session: Session, county_id: int, rows: Collection[IssuedRow]) -> dict[int, Any]:
+    """Return what a plan compares of the hazards that rows of a workbook speak of; locked while writing."""
     keys = sorted({row.hazard_id for row in rows})
-    query = select(Hazard).where(Hazard.county_id == county_id).with_for_update()
+    columns = [getattr(Hazard, name) for name in sorted(COMPARED.union(MORE))]
+    query = select(*columns).where(Hazard.county_id == county_id)
+    query = query.with_for_update() if is_writing() else query
     return {
         hazard.id: hazard
         for start in range(0, len(keys), PORTION)
-        for hazard in session.scalars(query.where(Hazard.id.in_(keys[start : start + PORTION])))
+        for hazard in session.execute(query.where(Hazard.id.in_(keys[start : start + PORTION])))
     }

@@ -63,6 +63,18 @@ def transaction() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def staging() -> Iterator[None]:
+    """Keep what is put into temporary tables of this connection. Nothing else is written, and nobody has to wait."""
+    db.session.rollback()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
 def is_writing() -> bool:
     """Tell whether this is inside a `transaction()`."""
     return _writing.get()

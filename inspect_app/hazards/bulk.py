@@ -23,13 +23,14 @@ from inspect_app.hazards.circumstances import standing_of
 from inspect_app.hazards.drafts import COLUMN_NAMES, HazardDraft
 from inspect_app.hazards.editing import editable_columns
 from inspect_app.hazards.elements import missing_elements
-from inspect_app.hazards.inserting import Column, Tick, ignore, insert_columns
+from inspect_app.hazards.inserting import Column, Tick, converted, ignore, insert_columns
 from inspect_app.hazards.lifecycle import HAZARD_LIFE
 from inspect_app.hazards.models import Hazard, HazardEvent
 from inspect_app.hazards.monthly import months_of
 from inspect_app.hazards.rules import NO_DUE_DATE, urgency
 from inspect_app.hazards.service import check_places, prefix_for
 from inspect_app.hazards.slots import Slot, move_many, slot_of
+from inspect_app.hazards.staging import clear, is_staged, publish, stage
 from inspect_app.hazards.standing import Standing
 from inspect_app.hazards.text_index import take_in_new
 from inspect_app.hazards.words import State
@@ -52,6 +53,7 @@ class Many(NamedTuple):
     drafts: Sequence[HazardDraft]
     columns: Mapping[str, Column]
     states: Sequence[str]
+    staged: bool = False
 
 
 def prepare_many(drafts: Sequence[HazardDraft]) -> Many:
@@ -59,6 +61,13 @@ def prepare_many(drafts: Sequence[HazardDraft]) -> Many:
     columns: dict[str, Column] = dict(zip(COLUMN_NAMES, zip(*drafts, strict=True), strict=True)) if drafts else {}
     states = [HAZARD_LIFE.initial if missing_elements(draft) else State.REGISTERED for draft in drafts]
     return Many(drafts, columns | _own_columns(columns, states) if drafts else {}, states)
+
+
+def stage_many(session: Session, many: Many) -> Many:
+    """Put findings ready beside the table that they go into, within `core.database.staging`; see `hazards.staging`."""
+    return many._replace(
+        staged=bool(many.drafts) and stage(session, HAZARD, many.columns, _prefixes(session, many.drafts))
+    )
 
 
 def register_many(session: Session, actor: Actor, drafts: Sequence[HazardDraft], *, batch_id: int | None) -> list[int]:
@@ -73,7 +82,7 @@ def register_prepared(
 
     Without `find_words` the index of words takes the new rows in another time: until then they are searched directly.
     """
-    drafts, columns, states = many
+    drafts, columns, states, _staged = many
     if not drafts:
         return []
     places: dict[int, set[int]] = defaultdict(set)
@@ -81,7 +90,10 @@ def register_prepared(
         places[county_id].add(region_id)
     check_places(session, actor, places)
     keys, references = _new_keys(session, len(drafts)), _references(session, drafts)
-    insert_columns(session, HAZARD, {**columns, "id": keys, "reference": references}, _alike(batch_id), tick)
+    if many.staged and is_staged(session.connection()):
+        _publish(session, many, keys, references, batch_id, tick)
+    else:
+        insert_columns(session, HAZARD, {**columns, "id": keys, "reference": references}, _alike(batch_id), tick)
     if registered := [key for key, state in zip(keys, states, strict=True) if state == State.REGISTERED]:
         insert_columns(session, EVENT, {"subject_id": registered}, _event(actor, batch_id))
     if find_words:
@@ -125,19 +137,38 @@ def _told(session: Session, actor: Actor, action: str, batch_id: int | None, cha
     record(session, actor, action, kind="return", id=batch_id, region_id=actor.capture_region_id, changes=changes)
 
 
-def _references(session: Session, drafts: Sequence[HazardDraft]) -> list[str]:
-    """Reserve the numbers of each prefix in one go, and give them out in the order of the drafts."""
+def _prefixes(session: Session, drafts: Sequence[HazardDraft]) -> list[str]:
+    """Return what the number of each finding begins with."""
     counties = {draft.county_id for draft in drafts}
     codes = dict(session.execute(select(Region.id, Region.code).where(Region.id.in_(counties))).tuples().all())
     alike = [(draft.county_id, draft.found_on, draft.category) for draft in drafts]
     known = {
         key: prefix_for(codes[draft.county_id], draft) for key, draft in dict(zip(alike, drafts, strict=True)).items()
     }
-    prefixes = [known[key] for key in alike]
+    return [known[key] for key in alike]
+
+
+def _references(session: Session, drafts: Sequence[HazardDraft]) -> list[str]:
+    """Reserve the numbers of each prefix in one go, and give them out in the order of the drafts."""
+    prefixes = _prefixes(session, drafts)
     reserved = {
         prefix: iter(next_references(session, prefix, number)) for prefix, number in sorted(Counter(prefixes).items())
     }
     return [next(reserved[prefix]) for prefix in prefixes]
+
+
+def _publish(
+    session: Session, many: Many, keys: Sequence[int], references: Sequence[str], batch_id: int | None, tick: Tick
+) -> None:
+    """Copy staged findings into the inventory; on SQLite keys and numbers follow one another."""
+    connection = session.connection()
+    first: dict[str, int] = {}
+    for reference in references:
+        prefix, _stroke, number = reference.rpartition("-")
+        first.setdefault(prefix, int(number))
+    alike = {name: converted(connection, HAZARD, name, (value,))[0] for name, value in _alike(batch_id).items()}
+    publish(connection, HAZARD, list(many.columns), keys[0], first, alike, tick)
+    clear(connection)
 
 
 def _new_keys(session: Session, number: int) -> list[int]:

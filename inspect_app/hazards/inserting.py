@@ -29,12 +29,12 @@ def insert_columns(
     """
     connection = session.connection()
     number = len(next(iter(columns.values())))
-    shared = {name: _converted(connection, table, name, (value,))[0] for name, value in alike.items()}
+    shared = {name: converted(connection, table, name, (value,))[0] for name, value in alike.items()}
     for start in range(0, number, PORTION):
         rows = min(PORTION, number - start)
         portion: dict[str, Column] = {name: [value] * rows for name, value in shared.items()}
         for name, column in columns.items():
-            portion[name] = _converted(connection, table, name, column[start : start + rows])
+            portion[name] = converted(connection, table, name, column[start : start + rows])
         if connection.dialect.name == "postgresql":
             _copy(connection, table, portion)
         else:
@@ -42,8 +42,8 @@ def insert_columns(
         tick(start + rows)
 
 
-def _converted(connection: Connection, table: Table, name: str, column: Column) -> Column:
-    """Return a column as the driver takes it."""
+def converted(connection: Connection, table: Table, name: str, column: Column) -> Column:
+    """Return a column as the driver takes it; each value that differs is converted once."""
     convert = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     if convert is None:
         return column

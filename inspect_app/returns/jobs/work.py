@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.core.collector import collector_paused
-from inspect_app.core.database import db, transaction
+from inspect_app.core.database import db, staging, transaction
 from inspect_app.core.errors import DomainError, Stale, StepRefused
 from inspect_app.core.labels import Sentence, mark, say
+from inspect_app.hazards.bulk import stage_many
 from inspect_app.hazards.text_index import take_in_new
 from inspect_app.returns import receiving, service, undoing
 from inspect_app.returns.applying import Outrun, Ready, make_ready
@@ -156,6 +157,8 @@ def _publish(task: Task, ready: Ready) -> None:
         task.say("writing", PREPARED + (WRITTEN - PREPARED) * rows // number)
 
     task.say("preparing", PREPARED)
+    with staging():
+        ready = ready._replace(many=stage_many(task.session, ready.many))
     choices = {"accept_good_rows": bool(task.job.options.get("accept_good_rows"))}
     version = int(task.job.options["version"])
     with transaction():

@@ -43,6 +43,9 @@ export function message(text, tone = "wait") {
 }
 
 export function megabytes(size) {
+  if (size >= 1024 * MEGABYTE) {
+    return `${(size / MEGABYTE / 1024).toFixed(1)} GB`;
+  }
   return size < MEGABYTE ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / MEGABYTE).toFixed(1)} MB`;
 }
 

@@ -4,7 +4,7 @@ import { uuid } from "./crypto.js";
 import { byId, button, make, problems, say } from "./dom.js";
 import { annotated, announced, takeFrom } from "./pictures.js";
 import { thumbnail } from "./photos.js";
-import { locate } from "./place.js";
+import { known, locate, placed } from "./place.js";
 
 let photos = [];
 let place = null;
@@ -79,18 +79,18 @@ async function keep(form, photo) {
 }
 
 async function sendHazard(desk, form) {
-  const { site, text, immediate_measure: measure } = form.elements;
+  const { site, text, location, grade, immediate_measure: measure } = form.elements;
   const target = uuid();
-  const content = { site: site.value, text: text.value.trim(), immediate_measure: measure.value.trim() };
+  const content = { site: site.value, text: text.value.trim(), location: location.value.trim(), immediate_measure: measure.value.trim() };
+  Object.assign(content, grade.value ? { grade: grade.value } : {}, placed(known()));
   await desk.outbox.add({ key: target, kind: "hazard", title: `${say("title_hazard")} ${site.selectedOptions[0].textContent}`, path: "/hazards", content });
-  await sendPhotos(desk, { kind: "hazard", hazard: target }, say("title_hazard"));
+  await sendPhotos(desk, { kind: "hazard", sent: target }, say("title_hazard"));
   return true;
 }
 
 async function sendSite(desk, form) {
   const { name, category, region, address } = form.elements;
-  const at = place ? { place: { longitude: Number(place.longitude), latitude: Number(place.latitude), accuracy: place.accuracy } } : {};
-  const content = { name: name.value.trim(), category: category.value, region: region.value, address: address.value.trim(), ...at };
+  const content = { name: name.value.trim(), category: category.value, region: region.value, address: address.value.trim(), ...placed(place) };
   await desk.outbox.add({ kind: "site", title: `${say("title_site")} ${content.name}`, path: "/sites", content });
   return true;
 }
@@ -103,7 +103,8 @@ async function sendRecheck(desk, form) {
   const { passed, opinion } = form.elements;
   const { reference } = hazard;
   await sendPhotos(desk, { kind: "recheck", hazard: reference }, reference);
-  const content = { hazard: reference, version: hazard.version, passed: passed.value === "yes", opinion: opinion.value.trim() };
+  const recheckers = desk.visit(hazard.visit).team.map((each) => each.id);
+  const content = { hazard: reference, version: hazard.version, passed: passed.value === "yes", opinion: opinion.value.trim(), recheckers };
   await desk.outbox.add({ kind: "recheck", hazard: reference, title: `${say("recheck")} ${reference}`, path: "/rechecks", content });
   return true;
 }

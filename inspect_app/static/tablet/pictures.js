@@ -3,7 +3,7 @@
 import { sha256, uuid } from "./crypto.js";
 import { byId, message, say } from "./dom.js";
 import { NoPicture, prepare } from "./photos.js";
-import { locate } from "./place.js";
+import { locate, placed } from "./place.js";
 import { sketchOn } from "./sketch.js";
 import { StorageFull, room } from "./store.js";
 
@@ -66,9 +66,7 @@ async function each(input, act) {
 
 // What the server is told of a photo beside its bytes; `about` says what it belongs to.
 export async function announced(photo, about) {
-  const { facts } = photo;
-  const place = facts.longitude ? { place: { longitude: Number(facts.longitude), latitude: Number(facts.latitude), ...(facts.accuracy ? { accuracy: facts.accuracy } : {}) } } : {};
-  return { uuid: uuid(), size: photo.bytes.length, sha256: await sha256(photo.bytes), about: { name: photo.name, ...about, ...place } };
+  return { uuid: uuid(), size: photo.bytes.length, sha256: await sha256(photo.bytes), name: photo.name, about: { ...about, ...placed(photo.facts) } };
 }
 
 export async function annotated(photo) {

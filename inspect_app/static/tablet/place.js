@@ -29,3 +29,12 @@ export function locate() {
 export function known() {
   return last && Date.now() - last.at < FRESH ? last : null;
 }
+
+// As the server is told it; nothing where the place is not known.
+export function placed(found) {
+  if (!found || !found.longitude) {
+    return {};
+  }
+  const accuracy = found.accuracy ? { accuracy: found.accuracy } : {};
+  return { place: { longitude: Number(found.longitude), latitude: Number(found.latitude), ...accuracy } };
+}

@@ -1,6 +1,7 @@
 // Sends what waits as soon as the server itself is reached: in order, one after the other, as often as it takes.
 
 import { NotReached } from "./api.js";
+import { say } from "./dom.js";
 
 const BATCH = 40;
 const PORTION = 256 * 1024;
@@ -61,8 +62,12 @@ export class Sender {
     } finally {
       this.busy = false;
       this.step = null;
+      this.again();
       this.told();
     }
+  }
+
+  again() {
     if (this.outbox.waiting.length && !this.stopped) {
       this.timer = setTimeout(() => this.run(), this.wait);
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
@@ -72,6 +77,9 @@ export class Sender {
   async round() {
     if (!this.outbox.waiting.length) {
       return;
+    }
+    if (!navigator.onLine) {
+      throw new NotReached("offline");
     }
     const { status, body } = await this.api.handshake();
     if (await this.refused(status, body)) {
@@ -152,27 +160,29 @@ export class Sender {
     await this.whole([entry], status, body);
   }
 
+  // Announced again it is continued where it broke off; it is received once the answer holds the receipt of the whole.
   async upload(entry) {
-    const { uuid, size } = entry.content;
+    const { uuid, ...told } = entry.content;
+    const path = `/uploads/${uuid}`;
     const bytes = await this.vault.get("file", uuid);
-    const announced = await this.api.call("POST", "/uploads", { key: entry.key, claimed_at: entry.claimed_at, ...entry.content });
-    let answer = announced;
-    let offset = answer.body.received ?? 0;
-    while (answer.status < 300 && !answer.body.number && offset < size) {
-      answer = await this.portion(uuid, offset, bytes);
-      offset = answer.body.received ?? offset;
-      this.step = { ...this.step, share: offset / size };
+    let answer = await this.api.call("POST", path, { claimed_at: entry.claimed_at, ...told });
+    while (answer.status < 300 && !answer.body.done) {
+      answer = await this.portion(path, answer.body.offset, bytes);
+      this.step = { ...this.step, share: (answer.body.offset || 0) / told.size };
       this.told();
     }
-    await this.whole([entry], answer.status, answer.body);
+    await this.whole([entry], answer.status, answer.body.receipt || answer.body);
   }
 
   // Smaller portions are tried where something on the way lets only small ones through.
-  async portion(uuid, offset, bytes) {
-    const answer = await this.api.portion(uuid, offset, bytes.subarray(offset, offset + this.size));
+  async portion(path, offset, bytes) {
+    const answer = await this.api.portion(path, offset, bytes.subarray(offset, offset + this.size));
+    if (answer.status === 409 && answer.body.code === "wrong_offset") {
+      return { status: 200, body: { offset: answer.body.offset, done: false } };
+    }
     if (answer.status === 413 && this.size > SMALLEST) {
       this.size = Math.max(SMALLEST, this.size / 2);
-      return { status: 200, body: { received: offset } };
+      return { status: 200, body: { offset, done: false } };
     }
     return answer;
   }
@@ -202,6 +212,6 @@ export class Sender {
   }
 }
 
-function sentenceOf({ message = "", sentence = "", reasons = [] }) {
-  return [sentence || message, ...reasons].filter(Boolean).join(" ");
+function sentenceOf({ code = "", message = "", reasons = [] }) {
+  return [message || (code === "too_large" ? say("proxyLimit") : ""), ...reasons].filter(Boolean).join(" ");
 }

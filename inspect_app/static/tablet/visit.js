@@ -4,7 +4,7 @@ import { startForm } from "../fill/form.js";
 import { keptAt } from "../fill/outcome.js";
 import { byId, make, moment, say } from "./dom.js";
 import { ItemPhotos } from "./itemphotos.js";
-import { locate } from "./place.js";
+import { locate, placed } from "./place.js";
 
 let open = null;
 
@@ -72,8 +72,7 @@ async function start(desk, visit) {
     return;
   }
   const place = await Promise.race([locate(), new Promise((resolve) => { setTimeout(() => resolve(null), 3000); })]);
-  const told = place ? { place: { longitude: Number(place.longitude), latitude: Number(place.latitude), accuracy: place.accuracy } } : {};
-  await desk.outbox.add({ kind: "start", visit: visit.uuid, title: `${say("begin")} ${visit.site.name}`, path: `/visits/${visit.uuid}/start`, content: told });
+  await desk.outbox.add({ kind: "start", visit: visit.uuid, title: `${say("begin")} ${visit.site.name}`, path: `/visits/${visit.uuid}/start`, content: placed(place) });
 }
 
 // What the server knew when the pack was made, with what was answered here since.

@@ -63,7 +63,8 @@ def worker() -> Response:
     """Give the service worker with the files it keeps; its text changes as soon as one of these does."""
     names = kept_files(Path(str(current_app.static_folder)))
     digest = sha256("".join([*map(asset, names), _bootstrap(), *map(_source, TEMPLATES)]).encode()).hexdigest()[:16]
-    files = [url_for("tablet.shell"), *(url_for("static", filename=name) for name in names), _bootstrap()]
+    own = [url_for("tablet.shell"), url_for("tablet.manifest")]
+    files = [*own, *(url_for("static", filename=name) for name in names), _bootstrap()]
     head = f"const VERSION = {json.dumps(digest)};\nconst FILES = {json.dumps(files)};\n"
     text = head + Path(str(current_app.static_folder), WORKER).read_text(encoding="utf-8")
     return Response(text, mimetype="text/javascript", headers={**NEVER_KEPT, "Service-Worker-Allowed": "/"})

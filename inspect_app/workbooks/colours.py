@@ -28,7 +28,7 @@ COLOUR_LABELS: Mapping[str, str] = {
     "grey": mark("灰色"),
 }
 HUES = ((15, "red"), (48, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (335, "purple"), (361, "red"))
-PALE, FAINT, DARK = 0.92, 0.12, 0.15
+PALE, FAINT, DARK = 0.88, 0.12, 0.15
 FULL, DEGREES = 255, 360
 
 

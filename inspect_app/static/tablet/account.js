@@ -60,7 +60,8 @@ function outcome(sheet, texts) {
 }
 
 function finding(each, texts) {
-  const nature = `${each.consequence === "advice" ? "◑" : "▲"} ${texts[each.consequence]}${each.veto ? `，${texts.vetoed}` : ""}`;
+  const serious = each.consequence === "major" || each.veto;
+  const nature = `${serious ? "▲" : "◑"} ${texts[each.consequence]}${each.veto ? `，${texts.vetoed}` : ""}`;
   const demanded = each.consequence === "advice" ? "" : each.demand;
   return [
     element("b", `${each.item} ${each.text}`),

@@ -100,7 +100,8 @@ def test_rows_of_an_open_document_are_counted_whatever_is_left_out_of_them(tmp_p
     ("rgb", "name"),
     [
         ("FFFF0000", "red"), ("00B050", "green"), ("FFFF00", "yellow"), ("FFC000", "orange"), ("#4472C4", "blue"),
-        ("7030A0", "purple"), ("A5A5A5", "grey"), ("E4E7EA", ""), ("FFFFFF", ""), ("000000", ""), ("none", ""), ("", ""),
+        ("7030A0", "purple"), ("A5A5A5", "grey"), ("E4E7EA", ""), ("FFFFFF", ""), ("000000", ""), ("none", ""),
+        ("", ""),
     ],
 )  # fmt: skip
 def test_a_colour_has_the_name_people_give_it(rgb: str, name: str) -> None:

@@ -139,7 +139,8 @@ OWN = (
     "/hazards/YH-654221-2026-C03-0001/steps/assign", "/inspections/JC-654221-2026-SPECIAL-0001",
     "/inspections/JC-654221-2026-SPECIAL-0001/fill", "/sites/DX-654221-C03-0001", "/campaigns", "/campaigns/new",
     "/campaigns/avoidance", "/campaigns/coverage", "/doubts", "/documents",
-    "/returns/issue", "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
+    "/returns/issue",
+    "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
     "/registers", "/registers/shelters", "/registers/shelters/facts", "/registers/shelters/imports",
     "/registers/shelters/new", "/registers/shelters/export.xlsx", "/registers/shelters/template.xlsx",
 )  # fmt: skip

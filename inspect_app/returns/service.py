@@ -141,6 +141,8 @@ def apply(
     if ready and ready.stamp != queries.stamp_of(session, batch.county_id):
         raise Outrun
     take(batch, actor, "apply", {"refused": batch.counts["refused"], "accept_good_rows": accept_good_rows}, version)
+    if ready:
+        batch.rows = None
     ready = ready or make_ready(session, actor, batch)
     if ready.digest != batch.plan["digest"]:
         raise Stale(OUTDATED)

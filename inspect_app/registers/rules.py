@@ -15,6 +15,7 @@ from inspect_app.registers.definition import NUMBERS, Column, ColumnType, Regist
 
 Values = Mapping[str, Any]
 
+NOT_A_NUMBER = mark("不是一个确定的数。请只写数字，例如 30；范围、约数不能登记，不知道的留空。")
 MISSING = mark("必填，不能为空。")
 TOO_SMALL = mark("不能小于 %(bound)s。请核对。")
 TOO_LARGE = mark("不能大于 %(bound)s。请核对。")
@@ -28,6 +29,7 @@ NOT_A_PHONE = mark("不像电话号码。请填 11 位手机号，或带区号�
 
 EARLIEST = date(1950, 1, 1)
 LONGEST = 500
+LARGEST = Decimal(10**12)
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 SEPARATOR = "\x1f"
 BLANKS = re.compile(r"\s+")
@@ -57,11 +59,14 @@ def _problems(column: Column, value: object, today: date) -> Iterator[Sentence]:
 
 
 def _of_number(column: Column, number: Decimal) -> Iterator[Sentence]:
-    if column.minimum is not None and number < column.minimum:
+    most = LARGEST if column.maximum is None else column.maximum
+    if not number.is_finite():
+        yield say(NOT_A_NUMBER)
+    elif column.minimum is not None and number < column.minimum:
         yield say(TOO_SMALL, bound=f"{column.minimum:f}")
-    if column.maximum is not None and number > column.maximum:
-        yield say(TOO_LARGE, bound=f"{column.maximum:f}")
-    if number != round(number, column.places):
+    elif abs(number) > most:
+        yield say(TOO_LARGE, bound=f"{most:f}")
+    elif number != round(number, column.places):
         yield say(TOO_EXACT, places=column.places) if column.places else say(NOT_WHOLE)
 
 

@@ -9,7 +9,7 @@ from inspect_app.core.errors import FileRefused
 from inspect_app.registers.importing import cells, keeping
 from inspect_app.registers.importing.reading import ReadFile, interpret
 from inspect_app.registers.loading import register_of
-from inspect_app.registers.rules import UNKNOWN_WORD
+from inspect_app.registers.rules import NOT_A_NUMBER, UNKNOWN_WORD
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.listkinds import RowKind
 from inspect_app.workbooks.model import ErrorCell, Merge, Sheet, Workbook
@@ -76,10 +76,12 @@ def test_hidden_rows_are_read_and_told() -> None:
 @pytest.mark.parametrize(
     ("heading", "cell", "message"),
     [
-        ("可容纳人数（人）", "约500人", cells.NOT_A_NUMBER),
-        ("可容纳人数（人）", "300-500", cells.NOT_A_NUMBER),
-        ("可容纳人数（人）", "≥30", cells.NOT_A_NUMBER),
-        ("可容纳人数（人）", True, cells.NOT_A_NUMBER),
+        ("可容纳人数（人）", "约500人", NOT_A_NUMBER),
+        ("可容纳人数（人）", "300-500", NOT_A_NUMBER),
+        ("可容纳人数（人）", "≥30", NOT_A_NUMBER),
+        ("可容纳人数（人）", True, NOT_A_NUMBER),
+        ("可容纳人数（人）", float("nan"), NOT_A_NUMBER),
+        ("可容纳人数（人）", float("inf"), NOT_A_NUMBER),
         ("有效面积", ErrorCell("#REF!"), cells.BROKEN_FORMULA),
         ("信息更新时间", "6月1日", cells.NOT_A_DAY),
         ("信息更新时间", "2026-06", cells.NOT_A_DAY),

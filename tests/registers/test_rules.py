@@ -9,6 +9,7 @@ from inspect_app.registers.definition import Column, ColumnType
 from inspect_app.registers.loading import register_of
 from inspect_app.registers.rules import (
     MISSING,
+    NOT_A_NUMBER,
     NOT_A_PHONE,
     NOT_WHOLE,
     TO_COME,
@@ -46,6 +47,8 @@ def test_an_entry_with_its_required_values_may_be_kept() -> None:
         ({"name": ""}, MISSING),
         ({"capacity": "-1"}, TOO_SMALL),
         ({"capacity": "10.5"}, NOT_WHOLE),
+        ({"capacity": "1" + "0" * 300}, TOO_LARGE),
+        ({"area_m2": "NaN"}, NOT_A_NUMBER),
         ({"area_m2": "1.005"}, TOO_EXACT),
         ({"updated_on": "2026-06-16"}, TO_COME),
         ({"updated_on": "1926-06-15"}, TOO_OLD),

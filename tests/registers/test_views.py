@@ -98,6 +98,8 @@ def test_an_entry_is_added_changed_and_ended_by_hand(clerk: FlaskClient, session
     [
         ({"name": ""}, "必填，不能为空。"),
         ({"capacity": "-5"}, "不能小于 0。"),
+        ({"area_m2": "NaN"}, "不是一个确定的数。"),
+        ({"area_m2": "1e300"}, "不能大于 1000000000000。"),
         ({"contact_phone": "123"}, "不像电话号码。"),
         ({"as_of": "2026-06-16"}, "数据日期不能晚于今天。"),
         ({"updated_on": "2026-06-16"}, "日期还没有到。"),

@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.registers.definition import Column, ColumnType
-from inspect_app.registers.rules import UNKNOWN_WORD
+from inspect_app.registers.rules import NOT_A_NUMBER, UNKNOWN_WORD
 from inspect_app.workbooks.cells import ABSENT, as_name, as_optional_text, as_person, as_text, compact
 from inspect_app.workbooks.dates import DateContext, read_date
 from inspect_app.workbooks.model import ErrorCell
 from inspect_app.workbooks.numbers import number_in
 
 BROKEN_FORMULA = mark("公式出错或没有结果。请改成确定的内容。")
-NOT_A_NUMBER = mark("不是一个确定的数。请只写数字，例如 30；范围、约数不能登记，不知道的留空。")
 NOT_A_DAY = mark("不是完整的日期。请写成 2026-05-12；不知道的留空。")
 NOT_YES_OR_NO = mark("请写“是”或“否”。")
 LOST_DIGITS = mark("号码被表格软件存成了数值，可能丢了开头的 0 或末尾几位。请把该列设为“文本”格式后重新填写。")
@@ -72,7 +71,7 @@ def _number(column: Column, cell: Hashable, _context: DateContext) -> Reading:
 
 def number_text(number: Decimal) -> str:
     """Write a number as entries keep it: 30, 30.5, never 3E+1 nor 30.50."""
-    return f"{number.normalize():f}"
+    return f"{number.normalize():f}" if number.is_finite() else str(number)
 
 
 def _day(_column: Column, cell: Hashable, context: DateContext) -> Reading:

@@ -13,10 +13,11 @@ from inspect_app.checklists.loading import load_library
 from inspect_app.core.frozen import plain
 from inspect_app.inspections.presenting import definition_json, item_json, totals_json
 from inspect_app.inspections.tally import Tally, tally
+from tests.checklists.branches import branching_list
 from tests.checklists.fillings import TODAY, Answers, Filler
 from tests.inspections.lists import skipping_list
 
-EACH = 150
+EACH = 100
 LIBRARY = load_library()
 JUDGE = """async ([list, fillings, today]) => {
   const { judgeVisit } = await import('/static/fill/tally.js');
@@ -71,7 +72,7 @@ def differences(page: Page, app: Flask, checklist: Checklist, seed: int) -> list
 
 
 def test_every_list_is_judged_alike_in_the_browser(page: Page, app: Flask) -> None:
-    lists = [*LIBRARY.checklists.values(), skipping_list()]
+    lists = [*LIBRARY.checklists.values(), skipping_list(), branching_list()]
     found = [
         (checklist.code, difference)
         for seed, checklist in enumerate(lists)

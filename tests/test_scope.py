@@ -93,6 +93,7 @@ class Stage:
             },
             "sites": {"reference": county.register if "import" in endpoint else county.site, "uuid": UNKNOWN},
             "static": {"filename": "favicon.svg"},
+            "tablet": {"device": UNKNOWN, "person": 1},
             "web": {"version": PLOTLY_VERSION},
         }  # fmt: skip
         given = known.get(endpoint.partition(".")[0], {})

@@ -8,14 +8,17 @@ if TYPE_CHECKING:
 
 def init_app(app: "Flask") -> None:
     """Open the API, and name what is done with devices in the trail."""
+    from inspect_app.access.permissions import Permission  # noqa: PLC0415 - on demand
     from inspect_app.audit.labels import name_actions  # noqa: PLC0415 - on demand
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.inspections.obstacles import ask_before_submission  # noqa: PLC0415 - on demand
     from inspect_app.tablet import disagreements  # noqa: PLC0415 - on demand
     from inspect_app.tablet.api import views as api  # noqa: PLC0415 - on demand
-    from inspect_app.web import slots  # noqa: PLC0415 - on demand
+    from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
     app.register_blueprint(api.blueprint)
+    office = (Permission.CARRY_OUT_INSPECTION, Permission.REVIEW_INSPECTION)
+    navigation.register(app, mark("外业平板"), "tablet.bags", *office, order=22)
     slots.fill(app, "fill", "tablet/reduced.html", lambda _actor: {})
     ask_before_submission(disagreements.hinder)
     own = {"disagree": mark("答案不一致"), "settle_disagreement": mark("选择采用的答案"), "sign": mark("签名")}

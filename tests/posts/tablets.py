@@ -28,6 +28,7 @@ def tablet_posts(office: Office) -> list[Post]:
         f"uploads/{key()}": announcement({"kind": "item", "visit": visit, "item": "C03-08"}, b"x"),
     }
     posts = [Post(Role.INSPECTOR, f"{API}/{path}", body, body="json", expects=422) for path, body in bodies.items()]
+    posts.append(Post(Role.COUNTY_CLERK, "/tablet/import", file=(b"JCBAG1", "x.jcbag"), expects=422))
     return [*posts, Post(Role.INSPECTOR, f"{API}/uploads/{key()}", body="json", method="PATCH", expects=404)]
 
 

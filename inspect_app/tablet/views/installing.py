@@ -21,7 +21,8 @@ QR_SCALE = 4
 @open_to_all
 def install() -> str:
     """Show with pictures how the authority of the office is installed, and its fingerprint to compare."""
-    return render_template("tablet/install.html", authority=_authority(), qr=_qr_of(_address()), address=_address())
+    address = address_of("tablet.install")
+    return render_template("tablet/install.html", authority=_authority(), qr=_qr_of(address), address=address)
 
 
 @blueprint.get("/authority.crt")
@@ -46,9 +47,9 @@ def _authority() -> Identity | None:
     return TlsFolder.below(Path(current_app.config["DATA_DIR"])).read("authority")
 
 
-def _address() -> str:
-    """Return where this page is reached: as set for links in mails, else as it was asked for."""
-    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/") + url_for("tablet.install")
+def address_of(endpoint: str) -> str:
+    """Return where a page is reached from a tablet: as set for links in mails, else as this request was asked for."""
+    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/") + url_for(endpoint)
 
 
 def _qr_of(address: str) -> str:

@@ -19,6 +19,7 @@ from inspect_app.registers.definition import NUMBERS, Column, ColumnType, Regist
 from inspect_app.registers.importing.cells import number_text
 from inspect_app.registers.rules import LONGEST
 from inspect_app.web.forms import BaseForm, options
+from inspect_app.workbooks.cells import as_text
 
 YES, NO = "yes", "no"
 YES_OR_NO = {YES: mark("是"), NO: mark("否")}
@@ -131,7 +132,7 @@ def _kept(column: Column, entered: Any) -> Any:  # noqa: ANN401 - what a field g
         return number_text(Decimal(entered))
     if isinstance(entered, date):
         return entered.isoformat()
-    return str(entered).strip() or None
+    return as_text(str(entered)) or None
 
 
 def _entered(column: Column, kept: Any) -> Any:  # noqa: ANN401 - what a field takes

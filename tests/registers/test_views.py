@@ -116,6 +116,11 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert session.scalars(select(RegisterEntry.reference)).all() == [shelter]
 
 
+def test_invisible_characters_are_not_kept(clerk: FlaskClient, session: Session) -> None:
+    clerk.post(f"{SHELTERS}/new", data=form(session, address="\u200b人民路\x00 1 号 "))
+    assert session.scalars(select(RegisterEntry)).one().values["address"] == "人民路 1 号"
+
+
 def test_a_page_drawn_before_somebody_else_changed_the_entry_is_stale(
     clerk: FlaskClient, session: Session, shelter: str
 ) -> None:

@@ -175,7 +175,7 @@ class _Table:
 
     def __init__(self, sheet: Sheet, head: Head, columns: Mapping[str, Column], context: DateContext) -> None:
         self.sheet, self.known, self.context = sheet.name, columns, context
-        self.labels = {name: head.label(name) for name in head.columns}
+        self.labels = {name: as_text(head.label(name)) for name in head.columns}
         self.cells: dict[str, Sequence[Hashable]] = {}
         for name, place in head.columns.items():
             below = name == COUNTY or (name in columns and columns[name].type in GIVEN_BELOW)

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 STATIC = {"static", "bootstrap.static"}
 OPEN = {
     "accounts.sign_in", "web.favicon", "web.healthz", "web.language", "web.plotly", "web.readyz",
+    "api.docs", "api.openapi",  # the same for everybody, without any data
     "api.handshake",  # a device must know the server before it shows anything
     "tablet.authority", "tablet.check", "tablet.install",  # a tablet that does not trust the server yet
     "tablet.manifest", "tablet.shell", "tablet.worker",  # a page without data, opened where no session can be

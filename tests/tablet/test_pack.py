@@ -173,6 +173,16 @@ def test_open_hazards_of_the_site_go_along_and_their_photos_on_request(
     assert pictures[photo.uuid].startswith("data:image/jpeg;base64,/9j/")
 
 
+def test_a_photo_that_is_damaged_is_told_as_missing(
+    client: FlaskClient, team: list[User], visit: Inspection, story: Story
+) -> None:
+    with transaction():
+        held = story.reach(State.RECTIFYING, site_id=visit.site_id)
+        lost = Story.photograph(story, held, Purpose.BEFORE)
+    sign_in(client, team[0])
+    assert client.get(f"{PACK}/visits/{visit.uuid}/photos").get_json() == {"photos": {lost.uuid: None}}
+
+
 def test_the_photos_of_anybody_elses_visit_are_not_there(
     client: FlaskClient, session: Session, visit: Inspection
 ) -> None:

@@ -125,8 +125,9 @@ def _stored(name: str, value: Any) -> Any:  # noqa: ANN401 - the value of any co
 def _slots(rows: Sequence[Any]) -> Counter[Slot]:
     moved: Counter[Slot] = Counter()
     for row in rows:
-        moved[_slot(row, row.state)] -= 1
-        moved[_slot(row, State.WITHDRAWN)] += 1
+        before, after = _slot(row, row.state), _slot(row, State.WITHDRAWN)
+        moved[before] -= 1
+        moved[after] += 1
     return moved
 
 

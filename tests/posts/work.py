@@ -117,4 +117,5 @@ def late_posts(office: Office) -> list[Post]:
         Post(lead, f"{base}/files/{file}", method="DELETE", expects=200),
         Post(Role.COUNTY_CLERK, f"/returns/{batch}/apply", good),
         Post(Role.COUNTY_CLERK, f"/returns/{unfinished}/discard", {"version": office.version(ReturnBatch, unfinished)}),
+        Post(Role.COUNTY_CLERK, f"/returns/due/hazards-2026-05-{COUNTY}/zero", {"sure": "y"}),
     ]

@@ -73,8 +73,9 @@ export class Desk {
 
   // Handed in on this tablet, whether or not it has been received.
   sealed(uuid) {
-    const handedIn = (each) => each.visit === uuid && each.kind === "submit" && each.state !== "needs";
-    return [...this.outbox.entries, ...this.outbox.lines].some(handedIn);
+    const last = (each) => each.visit === uuid && ["signatures", "submit"].includes(each.kind);
+    const handedIn = [...this.outbox.entries, ...this.outbox.lines].some((each) => last(each) && each.kind === "submit");
+    return handedIn && !this.outbox.needing.some(last);
   }
 
   // The sites of the visits, each once.

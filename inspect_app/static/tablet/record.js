@@ -6,6 +6,7 @@ import { byId, button, make, moment, problems, say } from "./dom.js";
 import { Pad } from "./signature.js";
 
 const FEWEST = 2;
+const FEWEST_POINTS = 8;
 let open = null;
 
 export function prepare(desk, go) {
@@ -96,7 +97,7 @@ async function handIn(desk) {
   if (missing.length) {
     return false;
   }
-  for (const before of desk.outbox.of(visit.uuid).filter((each) => ["submit", "signatures"].includes(each.kind) && each.state === "needs")) {
+  for (const before of desk.outbox.of(visit.uuid).filter((each) => ["submit", "signatures"].includes(each.kind))) {
     await desk.outbox.drop(before);
   }
   const path = `/visits/${visit.uuid}`;
@@ -113,11 +114,16 @@ function missingOf(visit, { strokes, fields, refused }) {
   const open = Array.from(byId("sheets").querySelectorAll(".item.open:not([hidden])"), (each) => each.dataset.item);
   return [
     open.length ? say("stillOpen", { items: open.join("、") }) : "",
+    Object.values(strokes).some((each) => each && points(each) < FEWEST_POINTS) ? say("shortSignature") : "",
     signed < Math.min(FEWEST, visit.team.length) ? say("inspectorsSign") : "",
     fields.site_person.trim() ? "" : say("namePerson"),
     !refused && !strokes.site ? say("personSigns") : "",
     refused && !fields.witness.trim() ? say("nameWitness") : "",
   ].filter(Boolean);
+}
+
+function points(strokes) {
+  return strokes.match(/[ML]/g).length;
 }
 
 function signaturesOf(visit, { strokes, fields, refused }) {

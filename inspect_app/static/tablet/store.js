@@ -17,7 +17,10 @@ function database() {
       request.result.createObjectStore(PEOPLE, { keyPath: "id" });
       request.result.createObjectStore(RECORDS, { keyPath: "name" }).createIndex("owner", ["person", "kind"]);
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      request.result.onclose = () => { opened = null; };
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
   return opened;
@@ -58,6 +61,17 @@ export async function forgetPerson(id) {
     };
   });
   await run(PEOPLE, "readwrite", (store) => store.delete(id));
+}
+
+// The browser may have begun to clear this database already, and then it ends transactions half way.
+export async function forgetEverybody() {
+  for (const store of [RECORDS, PEOPLE]) {
+    try {
+      await run(store, "readwrite", (each) => each.clear());
+    } catch {
+      opened = null;
+    }
+  }
 }
 
 // The records of one person while they are signed in with their PIN.

@@ -68,6 +68,9 @@ function visits(desk, go) {
     const name = make("b", visit.site.name);
     const lists = make("small", `${visit.reference} · ${visit.lists.map((each) => desk.list(each).code).join(" ")}`, "muted");
     const line = make("li", [make("span", [name, make("br"), lists]), standing(desk, visit)], "card");
+    if (desk.sealed(visit.uuid)) {
+      return line;
+    }
     line.append(button(say(visit.state.state === "planned" && !desk.begun(visit) ? "begin" : "continue"), () => go("visit", visit.uuid), "btn btn-primary"));
     return line;
   });

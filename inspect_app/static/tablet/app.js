@@ -1,5 +1,7 @@
 // The tablet's application: one page that never leaves, with views shown one at a time.
 
+import * as bundle from "./bundle.js";
+import { start as check } from "./check.js";
 import { Desk } from "./desk.js";
 import { byId, message, say } from "./dom.js";
 import * as forms from "./forms.js";
@@ -30,6 +32,7 @@ const openers = {
   hazard: () => forms.showHazard(here),
   site: () => forms.showSite(here),
   recheck: (reference) => forms.showRecheck(here, reference),
+  check: () => check(document.querySelector("[data-checks]")),
 };
 const SIGNED_OUT = new Set(["welcome", "unlock"]);
 
@@ -130,6 +133,7 @@ async function begin() {
   people.prepare(entered, go);
   today.prepare(here, go);
   sending.prepare(here);
+  bundle.prepare(here);
   record.prepare(here, go);
   forms.prepare(here, go);
   visit.prepare(here, go);

@@ -12,10 +12,17 @@ export async function secure({ texts }) {
   return window.isSecureContext ? { state: "done", text: texts.secureYes } : { state: "late", text: texts.secureNo };
 }
 
-// The browser refuses a worker where the person only clicked the warning away.
+// The browser refuses a worker where the person only clicked the warning away. A page that has one already needs no
+// further proof, which without a network could not be had.
 export async function trusted({ texts, probe }) {
   if (!NEEDED.offline(window)) {
     return { state: "late", text: window.isSecureContext ? texts.workerOld : texts.workerPlain };
+  }
+  if (navigator.serviceWorker.controller) {
+    return { state: "done", text: texts.trustedYes };
+  }
+  if (!navigator.onLine) {
+    return { state: "none", text: texts.trustedUnknown };
   }
   try {
     const made = await navigator.serviceWorker.register(probe, { scope: new URL("probe/", new URL(probe, location)).pathname });

@@ -16,7 +16,14 @@ FOLDERS = ("tablet", "fill")
 KINDS = frozenset({".js", ".css", ".svg", ".png"})
 WORKER = "tablet/worker.js"
 SHARED = ("look.css", "app.js", "favicon.svg")
-TEMPLATES = ("tablet.html", "tablet/shell.html", "tablet/views.html", "tablet/texts.html")
+TEMPLATES = (
+    "tablet.html",
+    "tablet/shell.html",
+    "tablet/views.html",
+    "tablet/texts.html",
+    "tablet/bundle.html",
+    "tablet/checks.html",
+)
 NEVER_KEPT = {"Cache-Control": "no-cache"}
 
 

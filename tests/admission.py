@@ -109,6 +109,10 @@ TABLE: Mapping[str, Outcome] = {
     "GET inspections.trial_standing": {200: AUTHORING},
     "GET inspections.try_list": {200: AUTHORING},
     "GET registers.counted": {404: SEEING},
+    "GET office.contradictions": {200: SEEING},
+    "GET office.devices": {200: "OT"},
+    "GET office.proposals": {200: "CO"},
+    "GET office.received": {200: SEEING},
     "GET registers.edit": {200: SENDING},
     "GET registers.entries": {200: SEEING},
     "GET registers.entry": {200: SEEING},
@@ -246,6 +250,11 @@ TABLE: Mapping[str, Outcome] = {
     "POST inspections.step": {409: "ICHO"},
     "POST inspections.submit": {409: "ICO"},
     "POST inspections.team": {409: "HO"},
+    "POST office.adopt": {404: "ICO"},
+    "POST office.choose": {404: "ICO"},
+    "POST office.decide": {404: "CO"},
+    "POST office.end_own": {404: EVERYBODY},
+    "POST office.revoke": {404: "OT"},
     "POST registers.apply_import": {409: SENDING},
     "POST registers.check_import": {409: SENDING},
     "POST registers.discard_import": {409: SENDING},
@@ -288,6 +297,7 @@ OF_A_COUNTY = {
     or re.search(r"checklists\.(add_section|arrange|draft|head|new_item|item|section|step)", line)
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
     or re.search(r"registers\.(entry|edit|end|imported|imported_csv|\w+_import)$", line)
+    or re.search(r"office\.(adopt|choose|contradictions|received)", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip

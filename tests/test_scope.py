@@ -86,6 +86,8 @@ class Stage:
             "registers": {
                 "code": "shelters", "reference": county.ledger["import" if "import" in endpoint else "entry"],
             },
+            "api": {"uuid": UNKNOWN, "visit": UNKNOWN},
+            "office": {"reference": county.visits[visit], "uuid": UNKNOWN, "number": "20260615-0000-0000", "key": 999},
             "reporting": {"code": "654202"},
             "returns": {
                 "reference": "hazards-2026-05-654202" if endpoint in DUTIES else county.returns["validated"],

@@ -14,9 +14,16 @@ def init_app(app: "Flask") -> None:
     from inspect_app.inspections.obstacles import ask_before_submission  # noqa: PLC0415 - on demand
     from inspect_app.tablet import disagreements  # noqa: PLC0415 - on demand
     from inspect_app.tablet.api import views as api  # noqa: PLC0415 - on demand
+    from inspect_app.tablet.office import parts  # noqa: PLC0415 - on demand
+    from inspect_app.tablet.office import views as pages  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(pages.blueprint)
+    navigation.register(app, mark("平板登记"), "office.devices", Permission.MANAGE_DEVICES, order=92)
+    slots.fill(app, "inspection", "tablet/visit_card.html", parts.on_visit)
+    slots.fill(app, "account", "tablet/own_devices.html", parts.on_account)
+    slots.fill(app, "sites", "tablet/sites_link.html", parts.on_sites)
     office = (Permission.CARRY_OUT_INSPECTION, Permission.REVIEW_INSPECTION)
     navigation.register(app, mark("外业平板"), "tablet.bags", *office, order=22)
     slots.fill(app, "fill", "tablet/reduced.html", lambda _actor: {})

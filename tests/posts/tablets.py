@@ -29,7 +29,15 @@ def tablet_posts(office: Office) -> list[Post]:
     }
     posts = [Post(Role.INSPECTOR, f"{API}/{path}", body, body="json", expects=422) for path, body in bodies.items()]
     posts.append(Post(Role.COUNTY_CLERK, "/tablet/import", file=(b"JCBAG1", "x.jcbag"), expects=422))
-    return [*posts, Post(Role.INSPECTOR, f"{API}/uploads/{key()}", body="json", method="PATCH", expects=404)]
+    return [
+        *posts,
+        Post(Role.INSPECTOR, f"{API}/uploads/{key()}", body="json", method="PATCH", expects=404),
+        Post(Role.INSPECTOR, f"/account/devices/{key()}/end", expects=404),
+        Post(Role.INSPECTOR, f"/inspections/{reference}/disagreements/999", {"chosen": "stored"}, expects=404),
+        Post(Role.INSPECTOR, f"/inspections/{reference}/receipts/20260615-0000-0000/adopt", expects=404),
+        Post(Role.COUNTY_CLERK, "/sites/proposed/20260615-0000-0000", {"chosen": "accept"}, expects=404),
+        Post(Role.PREFECTURE_OFFICER, f"/devices/{key()}/revoke", expects=404),
+    ]
 
 
 def _sent(**content: object) -> dict[str, object]:

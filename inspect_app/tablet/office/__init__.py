@@ -1,0 +1,1 @@
+"""Pages of the office about tablets: devices, receipts, contradictions, proposed objects."""

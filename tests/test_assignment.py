@@ -33,6 +33,7 @@ from tests.posts.lists import list_import, list_posts, newer_list
 from tests.posts.registers import register_posts, register_put_aside
 from tests.posts.rounds import CAMPAIGN, campaign_plan, campaign_posts, draw_posts, drawn_visits
 from tests.posts.sending import MARKS, Office, Post
+from tests.posts.settling import conflict_posts, settling_posts
 from tests.posts.tablets import tablet_posts
 from tests.posts.work import CARD, FINDING, hazard_posts, late_posts, other_posts, visit_posts
 from tests.returns.ledgers import ledger_row, write_ledger
@@ -42,7 +43,7 @@ ROUNDS = (
     hazard_posts, visit_posts, campaign_posts, campaign_plan, draw_posts, drawn_visits, register_posts,
     register_put_aside, list_posts, list_import, newer_list, chasing_posts, listing_posts, closing_posts,
     document_posts, drawn_documents, ended_documents, issued_documents, ledger_posts, ledger_undone, column_posts,
-    column_revoked, other_posts, late_posts, tablet_posts,
+    column_revoked, other_posts, conflict_posts, late_posts, tablet_posts, settling_posts,
 )  # fmt: skip
 REGIONS = {"region", "region_path", "region_alias"}
 SIGN_IN = {"sign_in", "failed_sign_in", "audit_entry", "audit_seal", "sealed_entry"}

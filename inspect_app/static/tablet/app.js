@@ -79,11 +79,10 @@ function changed() {
 
 // The server no longer knows this device or person. Revoked: all of it goes. Otherwise it stays, sealed.
 async function ended(code) {
-  if (code === "device_revoked") {
-    const everybody = await store.people();
-    await Promise.all(everybody.map((each) => store.forgetPerson(each.id)));
-  }
   lock();
+  if (code === "device_revoked") {
+    await store.forgetEverybody();
+  }
   await go(code === "device_revoked" || code === "token_unknown" ? "welcome" : "unlock");
   message(say(`ended_${code}`), "late");
 }

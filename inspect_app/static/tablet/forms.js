@@ -45,11 +45,15 @@ export async function showRecheck(desk, reference) {
   clear(byId("recheck-form"));
   hazard = desk.openHazards().find((each) => each.reference === reference);
   byId("recheck-title").textContent = `${hazard.reference} ${hazard.site_name}`;
-  byId("recheck-text").textContent = [hazard.text, hazard.requirement, hazard.measures].filter(Boolean).join(" · ");
+  byId("recheck-text").textContent = [...new Set([hazard.text, hazard.requirement, hazard.measures])].filter(Boolean).join(" · ");
   const pictures = await desk.vault.get("before", hazard.visit) || {};
-  const known = hazard.photos.filter((each) => pictures[each.uuid]);
-  const before = known.map((each) => Object.assign(make("img"), { src: pictures[each.uuid], alt: `${say("before")} ${each.on}` }));
+  const held = hazard.photos.filter((each) => pictures[each.uuid]);
+  const before = held.map((each) => pictured(pictures[each.uuid], `${say(each.purpose)} ${each.on}`));
   byId("before").replaceChildren(...(before.length ? before : [make("p", say("noBefore"), "muted")]));
+}
+
+function pictured(src, caption) {
+  return make("figure", [Object.assign(make("img"), { src, alt: caption }), make("figcaption", caption)]);
 }
 
 async function drawPlace() {
@@ -60,7 +64,7 @@ async function drawPlace() {
 
 async function keep(form, photo) {
   const image = Object.assign(make("img"), { src: await thumbnail(photo.bytes, 320), alt: photo.name });
-  const box = make("span", [image, make("em", say("kept"))], "thumb");
+  const box = make("span", [image, make("em", say("notSent"))], "thumb");
   photos.push(photo);
   const cross = button("✕", () => {
     photos = photos.filter((each) => each !== photo);
@@ -84,7 +88,7 @@ async function sendHazard(desk, form) {
   const content = { site: site.value, text: text.value.trim(), location: location.value.trim(), immediate_measure: measure.value.trim() };
   Object.assign(content, grade.value ? { grade: grade.value } : {}, placed(known()));
   await desk.outbox.add({ key: target, kind: "hazard", title: `${say("title_hazard")} ${site.selectedOptions[0].textContent}`, path: "/hazards", content });
-  await sendPhotos(desk, { kind: "hazard", sent: target }, say("title_hazard"));
+  await sendPhotos(desk, { kind: "hazard", hazard: target }, say("title_hazard"));
   return true;
 }
 

@@ -71,7 +71,7 @@ function visits(desk, go) {
     if (desk.sealed(visit.uuid)) {
       return line;
     }
-    line.append(button(say(visit.state.state === "planned" && !desk.begun(visit) ? "begin" : "continue"), () => go("visit", visit.uuid), "btn btn-primary"));
+    line.append(button(say(visit.state.state === "planned" && !desk.begun(visit) ? "begin" : "continue"), () => go("visit", visit.uuid)));
     return line;
   });
 }

@@ -192,9 +192,9 @@ class Tablet:
         """Come back to where there is a network."""
         self.context.set_offline(False)
 
-    def all_received(self) -> None:
+    def all_received(self, seconds: int = 60) -> None:
         """Wait until nothing is left to be sent."""
-        expect(self.page.locator("#standing")).to_have_text("没有待发送的内容", timeout=60_000)
+        expect(self.page.locator("#standing")).to_have_text("没有待发送的内容", timeout=seconds * 1000)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A tablet in the field: a visit made without a network, killed in the middle, sent by itself; and what goes wrong."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,20 @@ from tests.journeys.tablet import PIN, Tablet, photo, tablet
 
 FIRST, WITH_PHOTO = "C03-05", "C03-08"
 API = "**/api/v1/**"
+QUEUE = """async ([pin, visit, many]) => {
+  const { unlock, uuid } = await import("/static/tablet/crypto.js");
+  const { people, Vault } = await import("/static/tablet/store.js");
+  const [person] = await people();
+  const vault = new Vault(person.id, await unlock(pin, person.lock));
+  const shared = { visit, state: "waiting", tried: false, claimed_at: new Date().toISOString() };
+  const start = { ...shared, key: uuid(), seq: 0, kind: "start", title: "start", path: `/visits/${visit}/start`, content: {} };
+  const answers = Array.from({ length: many }, (_, index) => {
+    const item = `C03-${String(index % 16 + 1).padStart(2, "0")}`;
+    const content = { value: {}, note: `note ${index}`, immediate_measure: "" };
+    return { ...shared, key: uuid(), seq: index + 1, kind: "answer", item, title: item, content };
+  });
+  await vault.putAll([start, ...answers].map((each) => ["out", each.key, each]));
+}"""
 
 
 @pytest.fixture
@@ -226,6 +241,21 @@ def test_an_answer_whose_receipt_was_lost_is_sent_again_and_kept_once(ready: Tab
     ready.all_received()
     assert lost
     assert stored(Answer) == 1
+
+
+def test_a_thousand_answers_after_a_month_arrive_in_their_order(ready: Tablet, visit: Inspection) -> None:
+    ready.page.click("#lock")
+    ready.shows("unlock")
+    ready.page.evaluate(QUEUE, [PIN, visit.uuid, 1000])
+    ready.unlock()
+    expect(ready.page.locator("#standing")).to_contain_text("1001")
+    ready.online()
+    begun = time.monotonic()
+    ready.all_received(180)
+    assert time.monotonic() - begun < 180
+    assert stored(Receipt) == 1001
+    last = {f"C03-{index % 16 + 1:02}": f"note {index}" for index in range(1000)}
+    assert {row.item_code: row.note for row in db.session.scalars(select(Answer))} == last
 
 
 def test_the_room_that_is_left_is_watched_and_the_last_of_it_is_kept_for_answers(ready: Tablet) -> None:

@@ -16,9 +16,11 @@ import * as visit from "./visit.js";
 const IDLE = 5 * 60 * 1000;
 const LOOK = 15 * 1000;
 const NARROW = 0.8;
+const OFTEN = 150;
 let desk = null;
 let shown = "";
 let active = Date.now();
+let drawing = 0;
 
 // What the views are given: always the one at work now.
 const here = new Proxy({}, { get: (_, name) => (typeof desk[name] === "function" ? desk[name].bind(desk) : desk[name]) });
@@ -66,15 +68,26 @@ async function entered(found) {
   desk.sender.hurry();
 }
 
+// Much may change at once: it is drawn a few times a second at most.
 function changed() {
   if (!desk || !desk.sender) {
+    return;
+  }
+  drawing ||= setTimeout(draw, OFTEN);
+  desk.sender.soon();
+}
+
+function draw() {
+  drawing = 0;
+  if (!desk) {
     return;
   }
   sending.drawState(desk);
   if (shown === "outbox") {
     sending.draw(here);
+  } else if (shown === "visit") {
+    visit.told(here);
   }
-  desk.sender.soon();
 }
 
 // The server no longer knows this device or person. Revoked: all of it goes. Otherwise it stays, sealed.

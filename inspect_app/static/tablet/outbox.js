@@ -68,19 +68,19 @@ export class Outbox {
   async received(entry, number, note = "") {
     const { key, kind, visit, item, photo, hazard, title } = entry;
     const line = { key, kind, visit, item, photo, hazard, title, number, note, at: now() };
-    await this.vault.put("sent", line.key, line);
-    await this.drop(entry);
     this.lines.unshift(line);
-    if (this.lines.length > LINES) {
-      await this.vault.remove(...this.lines.splice(LINES).map((each) => ["sent", each.key]));
-    }
-    this.changed();
+    const old = this.lines.splice(LINES).map((each) => ["sent", each.key]);
+    await this.vault.change([["sent", line.key, line]], [...recordsOf(entry), ...old]);
+    this.leave(entry);
   }
 
   async drop(entry) {
+    await this.vault.remove(...recordsOf(entry));
+    this.leave(entry);
+  }
+
+  leave(entry) {
     this.entries = this.entries.filter((each) => each !== entry);
-    const files = (entry.files || []).map((id) => ["file", id]);
-    await this.vault.remove(["out", entry.key], ...files);
     this.changed();
   }
 
@@ -88,4 +88,8 @@ export class Outbox {
     this.last += 1;
     return this.last;
   }
+}
+
+function recordsOf(entry) {
+  return [["out", entry.key], ...(entry.files || []).map((id) => ["file", id])];
 }

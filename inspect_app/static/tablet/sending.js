@@ -2,6 +2,8 @@
 
 import { byId, button, make, mark, moment, say } from "./dom.js";
 
+const MOST = 100;
+
 export function prepare(desk) {
   byId("send-now").addEventListener("click", () => desk.sender.hurry());
 }
@@ -17,8 +19,11 @@ export function draw(desk) {
   const { outbox, sender } = desk;
   byId("sending").textContent = stateOf(outbox, sender);
   const empty = (name) => [make("li", say(name), "card muted")];
-  byId("outgoing").replaceChildren(...(outbox.entries.length ? outbox.entries.map((each) => waiting(desk, each)) : empty("nothingWaits")));
-  byId("received").replaceChildren(...(outbox.lines.length ? outbox.lines.slice(0, 100).map(line) : empty("nothingReceived")));
+  const first = [...outbox.needing, ...outbox.waiting];
+  const lines = first.slice(0, MOST).map((each) => waiting(desk, each));
+  const more = first.length > MOST ? [make("li", say("more", { n: first.length - MOST }), "card muted")] : [];
+  byId("outgoing").replaceChildren(...(first.length ? [...lines, ...more] : empty("nothingWaits")));
+  byId("received").replaceChildren(...(outbox.lines.length ? outbox.lines.slice(0, MOST).map(line) : empty("nothingReceived")));
 }
 
 function stateOf(outbox, sender) {

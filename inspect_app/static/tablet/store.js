@@ -85,15 +85,26 @@ export class Vault {
     return this.putAll([[kind, id, value]]);
   }
 
-  // Several records, all or none; a value of bytes is kept as it is, any other as JSON.
-  async putAll(values) {
+  putAll(values) {
+    return this.change(values, []);
+  }
+
+  remove(...names) {
+    return this.change([], names);
+  }
+
+  // Puts and takes away records, all or none; a value of bytes is kept as it is, any other as JSON.
+  async change(values, gone) {
     const records = await Promise.all(values.map(async ([kind, id, value]) => {
       const name = this.name(kind, id);
       const plain = value instanceof Uint8Array;
       const sealed = await seal(this.key, name, plain ? value : toBytes(value));
       return { name, person: this.person, kind, plain, ...sealed };
     }));
-    await run(RECORDS, "readwrite", (store) => { records.forEach((each) => store.put(each)); });
+    await run(RECORDS, "readwrite", (store) => {
+      records.forEach((each) => store.put(each));
+      gone.forEach(([kind, id]) => store.delete(this.name(kind, id)));
+    });
   }
 
   async get(kind, id) {
@@ -106,12 +117,6 @@ export class Vault {
     const owner = IDBKeyRange.only([this.person, kind]);
     const records = await run(RECORDS, "readonly", (store) => store.index("owner").getAll(owner));
     return Promise.all(records.map((each) => this.read(each)));
-  }
-
-  remove(...names) {
-    return run(RECORDS, "readwrite", (store) => {
-      names.forEach(([kind, id]) => store.delete(this.name(kind, id)));
-    });
   }
 
   async read(record) {

@@ -36,14 +36,16 @@ export async function show(desk, uuid) {
 
 export function leave() {
   if (open) {
-    open.form.stop();
+    if (open.form) {
+      open.form.stop();
+    }
     open = null;
   }
 }
 
 // What the page knows of each item beyond its answer: sent, received, or in need of the person.
 export function told(desk) {
-  if (!open) {
+  if (!open || !open.form) {
     return;
   }
   const { uuid } = open.visit;

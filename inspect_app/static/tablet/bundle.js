@@ -112,6 +112,7 @@ async function take(desk, texts, input) {
   const { head, index } = await openBag(desk.person.lock.bound, bytes);
   if (head.kind === "pack") {
     await desk.take(index.pack);
+    await desk.vault.putAll(Object.entries(index.photos).map(([visit, photos]) => ["before", visit, photos]));
     return texts.packTaken;
   }
   if (head.kind === "receipts") {

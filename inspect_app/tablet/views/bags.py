@@ -25,7 +25,7 @@ from inspect_app.tablet.bags.holders import key_of
 from inspect_app.tablet.bags.outbox import Request, requests_of
 from inspect_app.tablet.forms import BagForm
 from inspect_app.tablet.models import DeviceKey, Receipt
-from inspect_app.tablet.pack.views import packed
+from inspect_app.tablet.pack.views import pack_photos, packed
 from inspect_app.tablet.proving import secret_of
 from inspect_app.tablet.views.installing import address_of
 from inspect_app.tablet.views.place import blueprint
@@ -86,7 +86,13 @@ def pack_bag(device: UUID) -> Response:
     """Give the person's own pack as a file that only their tablet can open."""
     session, actor = db.session(), current_actor()
     key = key_of(session, actor, str(device), actor.id or 0)
-    return _sent(key, PACK, {"pack": json.loads(current_app.json.dumps(packed(session, actor)))})
+    pack = packed(session, actor)
+    photos = {each["uuid"]: pack_photos(UUID(each["uuid"]))["photos"] for each in pack["visits"] if _has_photos(each)}
+    return _sent(key, PACK, json.loads(current_app.json.dumps({"pack": pack, "photos": photos})))
+
+
+def _has_photos(visit: Mapping[str, Any]) -> bool:
+    return any(each["recheck"] and each["photos"] for each in visit["hazards"])
 
 
 def _offer(form: BagForm) -> str:

@@ -57,8 +57,8 @@ def replay(holder: Holder, each: Request) -> list[Line]:
     except HTTPException:
         return [Line(each.title, sentence=said(ODD))]
     if "receipts" in told:
-        titles = {item.get("key"): item.get("item", "") for item in each.body.get("answers", [])}
-        return [_line(f"{each.title} {titles.get(one['key'], '')}".strip(), one) for one in told["receipts"]]
+        items = {item["key"]: item["item"] for item in each.body["answers"]}
+        return [_line(_named(each.title, items[one["key"]]), one) for one in told["receipts"]]
     return [_line(each.title, told.get("receipt", told) or {})]
 
 
@@ -73,6 +73,10 @@ def _upload(holder: Holder, each: Request) -> dict[str, Any]:
         portion = content[start : start + PORTION_BYTES]
         told = _ask(holder, "PATCH", each.path, portion, PORTIONS, {"Upload-Offset": str(start)})
     return told
+
+
+def _named(title: str, item: str) -> str:
+    return title if title.endswith(item) else f"{title} {item}".strip()
 
 
 def _line(title: str, receipt: dict[str, Any]) -> Line:

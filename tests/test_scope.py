@@ -54,9 +54,19 @@ class Stage:
 
     def address(self, endpoint: str, method: str = "GET") -> str:
         """Fill the arguments of a route with what 乌苏市 holds."""
+        given = self.known(endpoint).get(endpoint.partition(".")[0], {})
+        rules = self.client.application.url_map.iter_rules(endpoint)
+        wanted = {name for rule in rules for name in rule.arguments}
+        wanted |= {"site"} if endpoint in {"inspections.plan", "inspections.journey"} else set()
+        wanted |= {"kind", "subject"} if endpoint == "documents.new" else set()
+        values = {name: value for name, value in given.items() if name in wanted}
+        return self.client.application.url_map.bind("localhost").build(endpoint, values, method)
+
+    def known(self, endpoint: str) -> dict[str, dict[str, object]]:
+        """Say by package what the arguments of its routes may be."""
         county = self.county
         visit = "under_way" if endpoint in FILLED else "submitted"
-        known: dict[str, dict[str, object]] = {
+        return {
             "accounts": {"user_id": self.spare},
             "assessments": {"code": "654202"},
             "bootstrap": {"filename": "css/bootstrap.min.css"},
@@ -98,13 +108,6 @@ class Stage:
             "tablet": {"device": UNKNOWN, "person": 1},
             "web": {"version": PLOTLY_VERSION},
         }  # fmt: skip
-        given = known.get(endpoint.partition(".")[0], {})
-        rules = self.client.application.url_map.iter_rules(endpoint)
-        wanted = {name for rule in rules for name in rule.arguments}
-        wanted |= {"site"} if endpoint in {"inspections.plan", "inspections.journey"} else set()
-        wanted |= {"kind", "subject"} if endpoint == "documents.new" else set()
-        values = {name: value for name, value in given.items() if name in wanted}
-        return self.client.application.url_map.bind("localhost").build(endpoint, values, method)
 
     def ask(self, endpoint: str, method: str) -> TestResponse:
         return self.client.open(self.address(endpoint, method), method=method, **self.body(endpoint, method))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, undefer
 
 from inspect_app.access.actor import Actor
 from inspect_app.audit.models import AuditEntry
+from inspect_app.core import clock
 from inspect_app.core.database import is_writing
 from inspect_app.core.errors import NotFound
 from inspect_app.core.waiting import Waiting
@@ -19,6 +20,7 @@ from inspect_app.hazards.words import State
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import named_regions, townships_of, visible
+from inspect_app.returns.expecting.rules import Period
 from inspect_app.returns.lifecycle import APPLIED, VALIDATED
 from inspect_app.returns.matching import WINDOW, Known
 from inspect_app.returns.models import ReturnBatch
@@ -49,14 +51,27 @@ def by_reference(session: Session, actor: Actor, reference: str, *, whole: bool 
 
 
 def page(
-    session: Session, actor: Actor, *, county_id: int | None = None, state: str = "", before: int = 0, size: int = 50
+    session: Session,
+    actor: Actor,
+    *,
+    county_id: int | None = None,
+    state: str = "",
+    month: Period | None = None,
+    before: int = 0,
+    size: int = 50,
 ) -> Sequence[ReturnBatch]:
-    """Return up to `size` + 1 returns, the latest first, below the key `before`: one more tells that there is more."""
+    """Return up to `size` + 1 returns, the latest first, below the key `before`: one more tells that there is more.
+
+    `month` is when they were received.
+    """
     query = select(ReturnBatch).where(visible_to(actor)).options(joinedload(ReturnBatch.county))
     if county_id is not None:
         query = query.where(ReturnBatch.county_id == county_id)
     if state:
         query = query.where(ReturnBatch.state == state)
+    if month:
+        start, end = clock.start_of(month.start), clock.start_of(month.end + timedelta(days=1))
+        query = query.where(ReturnBatch.received_at >= start, ReturnBatch.received_at < end)
     if before:
         query = query.where(ReturnBatch.id < before)
     return session.scalars(query.order_by(ReturnBatch.id.desc()).limit(size + 1)).all()

@@ -29,10 +29,10 @@ from inspect_app.returns.result import Notice, ReadResult
 
 HAZARDS = "hazards"
 NAMED = 50
-NOT_YOURS = mark("您不能为这个县（市、区）生成下发表：不在您的管理范围内。")
+NOT_YOURS = mark("您不能为这个县（市、区）生成核对表：不在您的管理范围内。")
 ANOTHER_COUNTY = mark("这是下发给其他县（市、区）的表，没有导入任何内容。请上传下发给%(county)s的表。")
-TAMPERED = mark("下发表的隐藏信息被改动或不完整，无法核对，没有导入。请重新下载下发表，把改动填进去后再上传。")
-MIXED = mark("这个文件混有几次下发的行（%(codes)s），没有导入。请分别在各自的下发表中填写后上传。")
+TAMPERED = mark("核对表的隐藏信息被改动或不完整，无法核对，没有导入。请重新下载核对表，把改动填进去后再上传。")
+MIXED = mark("这个文件混有几次下发的行（%(codes)s），没有导入。请分别在各自的核对表中填写后上传。")
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,12 @@ from inspect_app.hazards.inputs import COLUMNS
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import counties_of
 from inspect_app.returns import listing, queries, receiving, service, sheet
+from inspect_app.returns.burden.queries import month_of
 from inspect_app.returns.codes import PROBLEMS, WARNINGS
 from inspect_app.returns.deciding import CHOICES, undecided
 from inspect_app.returns.expecting.loading import HAZARDS, owed_of
 from inspect_app.returns.expecting.queries import offered_periods, period_for
+from inspect_app.returns.expecting.rules import Period
 from inspect_app.returns.forms import StepForm, UploadForm
 from inspect_app.returns.jobs.measuring import is_large
 from inspect_app.returns.jobs.queries import under_way
@@ -50,11 +52,13 @@ def index() -> str:
     county = next((region for region in counties if region.code == given.get("region")), None)
     before = given.get("before", 0, type=int)
     state = given["state"] if given.get("state") in STATES else ""
-    rows = queries.page(session, actor, county_id=county.id if county else None, state=state, before=before, size=SIZE)
+    month = month_of(given["month"]) if given.get("month") else None
+    key = county.id if county else None
+    rows = queries.page(session, actor, county_id=key, state=state, month=month, before=before, size=SIZE)
     more = _address(before=str(rows[SIZE - 1].id)) if len(rows) > SIZE else None
     return render_template(
         "returns/index.html", batches=rows[:SIZE], next_href=more, counties=counties, states=STATES, looks=LOOKS,
-        groups=GROUP_LABELS, chips=_chips(county, state), before=before, jobs=under_way(session, actor),
+        groups=GROUP_LABELS, chips=_chips(county, state, month), before=before, jobs=under_way(session, actor),
         kinds=KIND_LABELS,
     )  # fmt: skip
 
@@ -203,13 +207,20 @@ def _notice(code: str, name: str | None, params: dict[str, Any]) -> tuple[str, S
     return name or "", Sentence(WARNINGS[code], params)
 
 
-def _chips(county: Region | None, state: str) -> list[tuple[str, str]]:
-    shown = {"region": county.name if county else "", "state": _(STATES[state]) if state else ""}
+def _chips(county: Region | None, state: str, month: Period | None) -> list[tuple[str, str]]:
+    shown = {
+        "region": county.name if county else "",
+        "state": _(STATES[state]) if state else "",
+        "month": _("%(month)s 收到", month=month.code) if month else "",
+    }
     return [(label, _address(**{name: ""})) for name, label in shown.items() if label]
 
 
-def _address(*, region: str | None = None, state: str | None = None, before: str = "") -> str:
+def _address(*, region: str | None = None, state: str | None = None, month: str | None = None, before: str = "") -> str:
     """Return the address of the list with other conditions; None keeps what was asked, "" drops it."""
     region = request.args.get("region", "") if region is None else region
     state = request.args.get("state", "") if state is None else state
-    return url_for("returns.index", region=region or None, state=state or None, before=before or None)
+    month = request.args.get("month", "") if month is None else month
+    return url_for(
+        "returns.index", region=region or None, state=state or None, month=month or None, before=before or None
+    )

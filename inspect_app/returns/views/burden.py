@@ -26,7 +26,13 @@ def burden() -> str:
     month = month_of(request.args.get("month", ""))
     names = {LEDGER: _("隐患台账"), **{code: register.title for code, register in registers().items()}}
     return render_template(
-        "returns/burden.html", month=month, months=_months(), rows=_rows(month), names=names, twice=asked_twice()
+        "returns/burden.html",
+        month=month,
+        months=_months(),
+        rows=_rows(month),
+        names=names,
+        twice=asked_twice(),
+        ledger=LEDGER,
     )
 
 

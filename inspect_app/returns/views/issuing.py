@@ -39,7 +39,7 @@ def issue_workbook(county: str) -> Response:
             raise NotFound
         book = service.issue(db.session(), current_actor(), region)
         told = {"code": book.code, "name": region.name, "n": book.burden["rows"]}
-    flash(_("已为%(name)s生成下发表 %(code)s，共 %(n)s 条未办结隐患。请在下面下载。", **told), "success")
+    flash(_("已为%(name)s生成核对表 %(code)s，共 %(n)s 条未办结隐患。请在下面下载。", **told), "success")
     return redirect(url_for("returns.issue"))
 
 

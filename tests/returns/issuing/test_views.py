@@ -36,7 +36,7 @@ def test_a_clerk_makes_the_own_countys_workbook_fetches_it_and_sends_it_back(
 ) -> None:
     send(tmp_path / "first.xlsx", [ledger_row(1), ledger_row(2)])
     enter(client, session, Role.COUNTY_CLERK, "654202")
-    assert "生成下发表" in client.get("/returns/issue").get_data(as_text=True)
+    assert "生成核对表" in client.get("/returns/issue").get_data(as_text=True)
     assert client.post("/returns/issue/654202").status_code == 302
     code = issued(session).code
     page = client.get("/returns/issue").get_data(as_text=True)

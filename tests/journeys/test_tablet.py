@@ -13,6 +13,7 @@ from inspect_app.access.actor import SYSTEM
 from inspect_app.accounts.models import User
 from inspect_app.core.database import db, transaction
 from inspect_app.evidence.models import Evidence
+from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.models import Answer, Inspection
 from inspect_app.tablet import devices
 from inspect_app.tablet.models import Device, Receipt
@@ -28,9 +29,10 @@ QUEUE = """async ([pin, visit, many]) => {
   const [person] = await people();
   const vault = new Vault(person.id, await unlock(pin, person.lock));
   const shared = { visit, state: "waiting", tried: false, claimed_at: new Date().toISOString() };
-  const start = { ...shared, key: uuid(), seq: 0, kind: "start", title: "start", path: `/visits/${visit}/start`, content: {} };
+  const path = `/visits/${visit}/start`;
+  const start = { ...shared, key: uuid(), seq: 0, kind: "start", title: "start", path, content: {} };
   const answers = Array.from({ length: many }, (_, index) => {
-    const item = `C03-${String(index % 16 + 1).padStart(2, "0")}`;
+    const item = "C03-" + String(index % 16 + 1).padStart(2, "0");
     const content = { value: {}, note: `note ${index}`, immediate_measure: "" };
     return { ...shared, key: uuid(), seq: index + 1, kind: "answer", item, title: item, content };
   });
@@ -256,6 +258,31 @@ def test_a_thousand_answers_after_a_month_arrive_in_their_order(ready: Tablet, v
     assert stored(Receipt) == 1001
     last = {f"C03-{index % 16 + 1:02}": f"note {index}" for index in range(1000)}
     assert {row.item_code: row.note for row in db.session.scalars(select(Answer))} == last
+
+
+def test_a_hazard_outside_the_list_survives_a_kill_and_arrives_with_its_photo(ready: Tablet) -> None:
+    ready.page.locator("[data-go=hazard]").click()
+    ready.shows("hazard")
+    ready.page.fill("#hazard-form [name=text]", "围墙开裂")
+    ready.page.locator("#hazard-form [type=file]").set_input_files(photo())
+    expect(ready.page.locator("#hazard-form .thumb")).to_have_count(1)
+    ready.kill()
+
+    ready.switch_on(online=False)
+    ready.open()
+    ready.unlock()
+    ready.page.locator("[data-go=hazard]").click()
+    ready.shows("hazard")
+    expect(ready.page.locator("#hazard-form [name=text]")).to_have_value("围墙开裂")
+    expect(ready.page.locator("#hazard-form .thumb")).to_have_count(1)
+    ready.page.click("#hazard-form [type=submit]")
+    expect(ready.page.locator("#standing")).to_contain_text("2 项")
+    ready.online()
+    ready.all_received()
+    db.session.rollback()
+    hazard = db.session.scalars(select(Hazard)).one()
+    assert hazard.description == "围墙开裂"
+    assert stored(Evidence) == 1
 
 
 def test_the_room_that_is_left_is_watched_and_the_last_of_it_is_kept_for_answers(ready: Tablet) -> None:

@@ -43,6 +43,7 @@ async function go(view, about = "", back = false) {
   if (shown === "visit" && wanted !== "visit") {
     visit.leave();
   }
+  forms.leave();
   shown = wanted;
   message("");
   byId("heading").textContent = say(`title_${wanted}`);
@@ -105,6 +106,7 @@ function lock() {
     return;
   }
   visit.leave();
+  forms.leave();
   desk.close();
   desk = null;
   ["visits", "rechecks", "outgoing", "received", "record", "before", "sheets", "site-facts"].forEach((id) => byId(id).replaceChildren());

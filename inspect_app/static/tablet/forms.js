@@ -1,48 +1,58 @@
 // What is given beside a visit's lists: a hazard found elsewhere, a new site, the recheck of a hazard.
 
 import { uuid } from "./crypto.js";
-import { byId, button, make, problems, say } from "./dom.js";
-import { annotated, announced, takeFrom } from "./pictures.js";
-import { thumbnail } from "./photos.js";
+import { byId, make, problems, say } from "./dom.js";
+import { FormDraft } from "./formdraft.js";
 import { known, locate, placed } from "./place.js";
 
-let photos = [];
-let place = null;
+let draft = null;
 let hazard = null;
 
 export function prepare(desk, go) {
-  for (const [id, send] of [["hazard-form", sendHazard], ["site-form", sendSite], ["recheck-form", sendRecheck]]) {
-    const form = byId(id);
-    form.addEventListener("submit", async (event) => {
+  for (const [id, entries] of [["hazard-form", hazardEntries], ["site-form", siteEntries], ["recheck-form", recheckEntries]]) {
+    byId(id).addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (await send(desk, form)) {
+      const made = entries(desk, byId(id));
+      if (made) {
+        await draft.send(made);
         desk.sender.hurry();
         await go("outbox");
       }
     });
-    const input = form.querySelector("[type=file]");
-    if (input) {
-      input.addEventListener("change", () => takeFrom(input, (photo) => keep(form, photo)));
-    }
   }
-  byId("take-place").addEventListener("click", drawPlace);
+  byId("take-place").addEventListener("click", takePlace);
 }
 
-export function showHazard(desk) {
-  clear(byId("hazard-form"));
+export function leave() {
+  if (draft) {
+    draft.stop();
+    draft = null;
+  }
+}
+
+async function begin(desk, id, about = "") {
+  leave();
+  const form = byId(id);
+  form.reset();
+  problems(form, []);
+  form.querySelectorAll(".thumbs").forEach((each) => each.replaceChildren());
+  draft = new FormDraft(desk, form, `${id}${about}`);
+  await draft.restore();
+}
+
+export async function showHazard(desk) {
   options(byId("hazard-form").elements.site, desk.sites().map((each) => [each.uuid, each.name]));
+  await begin(desk, "hazard-form");
 }
 
-export function showSite(desk) {
-  clear(byId("site-form"));
-  place = null;
-  byId("place").textContent = "";
+export async function showSite(desk) {
   options(byId("site-form").elements.category, Object.entries(desk.pack.words.categories));
   options(byId("site-form").elements.region, desk.pack.regions.map((each) => [each.code, each.name]));
+  await begin(desk, "site-form");
+  drawPlace();
 }
 
 export async function showRecheck(desk, reference) {
-  clear(byId("recheck-form"));
   hazard = desk.openHazards().find((each) => each.reference === reference);
   byId("recheck-title").textContent = `${hazard.reference} ${hazard.site_name}`;
   byId("recheck-text").textContent = [...new Set([hazard.text, hazard.requirement, hazard.measures])].filter(Boolean).join(" · ");
@@ -50,82 +60,52 @@ export async function showRecheck(desk, reference) {
   const held = hazard.photos.filter((each) => pictures[each.uuid]);
   const before = held.map((each) => pictured(pictures[each.uuid], `${say(each.purpose)} ${each.on}`));
   byId("before").replaceChildren(...(before.length ? before : [make("p", say("noBefore"), "muted")]));
+  await begin(desk, "recheck-form", reference);
 }
 
 function pictured(src, caption) {
   return make("figure", [Object.assign(make("img"), { src, alt: caption }), make("figcaption", caption)]);
 }
 
-async function drawPlace() {
+async function takePlace() {
   byId("place").textContent = say("locating");
-  place = await locate();
-  byId("place").textContent = place ? `${place.longitude}, ${place.latitude}（±${place.accuracy} m）` : say("noPlace");
+  draft.place = await locate();
+  drawPlace();
+  byId("place").textContent ||= say("noPlace");
+  await draft.keep();
 }
 
-async function keep(form, photo) {
-  const image = Object.assign(make("img"), { src: await thumbnail(photo.bytes, 320), alt: photo.name });
-  const box = make("span", [image, make("em", say("notSent"))], "thumb");
-  photos.push(photo);
-  const cross = button("✕", () => {
-    photos = photos.filter((each) => each !== photo);
-    box.remove();
-  }, "cross");
-  cross.setAttribute("aria-label", say("removePhoto"));
-  const pen = button("✎", async () => {
-    const drawn = await annotated(photo);
-    if (drawn) {
-      await keep(form, drawn);
-    }
-  }, "pen");
-  pen.setAttribute("aria-label", say("drawOn"));
-  box.append(cross, pen);
-  form.querySelector(".thumbs").append(box);
+function drawPlace() {
+  const { place } = draft;
+  byId("place").textContent = place ? `${place.longitude}, ${place.latitude}（±${place.accuracy} m）` : "";
 }
 
-async function sendHazard(desk, form) {
+function hazardEntries(desk, form) {
   const { site, text, location, grade, immediate_measure: measure } = form.elements;
-  const target = uuid();
+  const key = uuid();
   const content = { site: site.value, text: text.value.trim(), location: location.value.trim(), immediate_measure: measure.value.trim() };
   Object.assign(content, grade.value ? { grade: grade.value } : {}, placed(known()));
-  await desk.outbox.add({ key: target, kind: "hazard", title: `${say("title_hazard")} ${site.selectedOptions[0].textContent}`, path: "/hazards", content });
-  await sendPhotos(desk, { kind: "hazard", hazard: target }, say("title_hazard"));
-  return true;
+  const title = `${say("title_hazard")} ${site.selectedOptions[0].textContent}`;
+  return [{ key, kind: "hazard", title, path: "/hazards", content }, ...draft.uploads({ kind: "hazard", hazard: key }, title)];
 }
 
-async function sendSite(desk, form) {
+function siteEntries(_, form) {
   const { name, category, region, address } = form.elements;
-  const content = { name: name.value.trim(), category: category.value, region: region.value, address: address.value.trim(), ...placed(place) };
-  await desk.outbox.add({ kind: "site", title: `${say("title_site")} ${content.name}`, path: "/sites", content });
-  return true;
+  const content = { name: name.value.trim(), category: category.value, region: region.value, address: address.value.trim(), ...placed(draft.place) };
+  return [{ kind: "site", title: `${say("title_site")} ${content.name}`, path: "/sites", content }];
 }
 
-async function sendRecheck(desk, form) {
-  if (!photos.length) {
-    problems(form, [say("photoNeeded")]);
-    return false;
+function recheckEntries(desk, form) {
+  problems(form, draft.photos.length ? [] : [say("photoNeeded")]);
+  if (!draft.photos.length) {
+    return null;
   }
   const { passed, opinion } = form.elements;
-  const { reference } = hazard;
-  await sendPhotos(desk, { kind: "recheck", hazard: reference }, reference);
+  const { reference, version } = hazard;
   const recheckers = desk.visit(hazard.visit).team.map((each) => each.id);
-  const content = { hazard: reference, version: hazard.version, passed: passed.value === "yes", opinion: opinion.value.trim(), recheckers };
-  await desk.outbox.add({ kind: "recheck", hazard: reference, title: `${say("recheck")} ${reference}`, path: "/rechecks", content });
-  return true;
-}
-
-async function sendPhotos(desk, about, title) {
-  for (const photo of photos) {
-    const content = await announced(photo, about);
-    await desk.outbox.add({ kind: "upload", title: `${title} ${photo.name}`, content, files: [content.uuid] }, [[content.uuid, photo.bytes]]);
-  }
-  photos = [];
-}
-
-function clear(form) {
-  form.reset();
-  photos = [];
-  problems(form, []);
-  form.querySelectorAll(".thumbs").forEach((each) => each.replaceChildren());
+  const content = { hazard: reference, version, passed: passed.value === "yes", opinion: opinion.value.trim(), recheckers };
+  const last = { kind: "recheck", hazard: reference, title: `${say("recheck")} ${reference}`, path: "/rechecks", content };
+  return [...draft.uploads({ kind: "recheck", hazard: reference }, reference), last];
 }
 
 function options(select, pairs) {

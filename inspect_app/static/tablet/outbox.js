@@ -34,13 +34,24 @@ export class Outbox {
     return this.entries.filter((each) => each.visit === visit);
   }
 
-  // `entry` has kind, visit ("" for none), title and content; `files` are [id, bytes] that belong to it.
+  // `entry` has kind, title and content, and visit where it belongs to one; `files` are [id, bytes] that belong to it.
   async add(entry, files = []) {
-    const made = { key: uuid(), seq: this.next(), claimed_at: now(), state: "waiting", tried: false, visit: "", ...entry };
+    const made = this.made(entry);
     await this.vault.putAll([["out", made.key, made], ...files.map(([id, bytes]) => ["file", id, bytes])]);
     this.entries.push(made);
     this.changed();
-    return made;
+  }
+
+  // Several in their order, and `gone` taken away, all at once.
+  async addAll(entries, gone) {
+    const all = entries.map((each) => this.made(each));
+    await this.vault.change(all.map((each) => ["out", each.key, each]), gone);
+    this.entries.push(...all);
+    this.changed();
+  }
+
+  made(entry) {
+    return { key: uuid(), seq: this.next(), claimed_at: now(), state: "waiting", tried: false, visit: "", ...entry };
   }
 
   // An answer replaces the one to the same item that was never tried; answer and draft are written together.

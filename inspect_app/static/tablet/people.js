@@ -14,6 +14,7 @@ export function prepare(entered, go) {
   byId("enrol").addEventListener("submit", (event) => guarded(event, (form) => enrol(form, entered)));
   byId("unlock").addEventListener("submit", (event) => guarded(event, (form) => enter(form, entered)));
   byId("other-person").addEventListener("click", () => go("welcome"));
+  byId("forget").addEventListener("click", forget);
   byId("to-unlock").addEventListener("click", () => go("unlock"));
 }
 
@@ -24,8 +25,21 @@ async function guarded(event, act) {
   message("");
   try {
     await act(event.target);
+  } catch (error) {
+    if (!(error instanceof WrongPin)) {
+      throw error;
+    }
+    message(say("wrongPin"), "late");
   } finally {
     submit.disabled = false;
+  }
+}
+
+// Whoever forgot their PIN starts anew: what is sealed under it cannot be opened by anybody.
+async function forget() {
+  if (window.confirm(say("forgetQuestion", { name: me.person.name }))) {
+    await forgetPerson(me.person.id);
+    await welcome();
   }
 }
 
@@ -51,6 +65,7 @@ export async function welcome() {
   byId("welcome-text").textContent = me ? say("welcomeTo", { name: me.person.name }) : say("signInFirst");
   if (me) {
     const before = known.some((each) => each.id === me.person.id);
+    byId("forget").hidden = !before;
     byId("enrol").elements.again.required = !before;
     byId("enrol").elements.again.closest("label").hidden = before;
   }
@@ -113,11 +128,6 @@ async function enter(form, entered) {
   try {
     const found = await opened(person, form.elements.pin.value);
     await entered(found);
-  } catch (error) {
-    if (!(error instanceof WrongPin)) {
-      throw error;
-    }
-    message(say("wrongPin"), "late");
   } finally {
     form.elements.pin.value = "";
   }
@@ -135,8 +145,4 @@ async function opened(person, pin) {
     await keepPerson({ ...person, tries, until: pause ? Date.now() + pause : 0 });
     throw error;
   }
-}
-
-export async function leave(person) {
-  await forgetPerson(person.id);
 }

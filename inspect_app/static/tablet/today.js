@@ -15,6 +15,7 @@ export async function draw(desk, go) {
   byId("pack-size").textContent = packed ? megabytes(desk.packSize) : "—";
   byId("visits").replaceChildren(...visits(desk, go));
   byId("rechecks").replaceChildren(...rechecks(desk, go));
+  document.querySelectorAll("[data-go=hazard], [data-go=site]").forEach((each) => { each.hidden = !packed; });
   await drawRoom();
 }
 

@@ -96,7 +96,6 @@ class Stage:
             "registers": {
                 "code": "shelters", "reference": county.ledger["import" if "import" in endpoint else "entry"],
             },
-            "api": {"uuid": UNKNOWN, "visit": UNKNOWN},
             "office": {"reference": county.visits[visit], "uuid": UNKNOWN, "number": "20260615-0000-0000", "key": 999},
             "reporting": {"code": "654202"},
             "returns": {

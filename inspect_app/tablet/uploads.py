@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.core import clock
-from inspect_app.core.database import lock
 from inspect_app.core.errors import Conflict, FileRefused, Forbidden, Invalid, NotFound, StepRefused
 from inspect_app.core.labels import mark
 from inspect_app.evidence import service as evidence
@@ -135,7 +134,6 @@ def _attach(session: Session, sender: Sender, sent: Sent, prepared: Prepared) ->
     about = sent.content
     if about["kind"] == "item":
         inspection = visits.find(session, sender.actor, str(about["visit"]))
-        lock(session, inspection)
         return _attach_to_item(session, sender, inspection, sent, prepared)
     hazard = hazards.by_reference(session, sender.actor, _hazard_of(session, sender.actor, about))
     if about["kind"] == "recheck":

@@ -6,12 +6,12 @@ import sys
 from importlib import import_module
 
 MODULES = {
-    "B1": "b1_return", "B2": "b2_preview", "B3": "b3_ledger", "B5": "b5_list", "B8": "b8_growth", "B9": "b9_start",
-    "B10": "b10_serving", "B11": "b11_thirty_counties", "B12": "b12_import_export", "B13": "b13_while_importing",
+    "B1": "b1_return", "B2": "b2_preview", "B3": "b3_ledger", "B5": "b5_list", "B7": "b7_tablets",
+    "B8": "b8_growth", "B9": "b9_start", "B10": "b10_serving", "B11": "b11_thirty_counties", "B12": "b12_import_export", "B13": "b13_while_importing",
     "crowd": "crowd_while_importing",
 }  # fmt: skip
 WITH_ROWS = {"B3", "B5", "B8", "B10", "B12", "B13", "crowd"}
-ON_EITHER = {"B1", "B13"}
+ON_EITHER = {"B1", "B7", "B13"}
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--rows", type=int, default=10_000, help="size of the data where it varies")
     parser.add_argument(
-        "--database", choices=("sqlite", "postgresql"), default="sqlite", help="where it matters (B1, B13)"
+        "--database", choices=("sqlite", "postgresql"), default="sqlite", help="where it matters (B1, B7, B13)"
     )
     options = parser.parse_args()
     for name in MODULES if options.name == "all" else [options.name]:

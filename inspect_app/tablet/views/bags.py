@@ -55,14 +55,11 @@ def take_bag() -> tuple[str, int] | str:
         return _offer(form), UNPROCESSABLE
     data = form.file.data.read()
     try:
-        bag = read_bag(data)
-        key = _key_of(db.session(), actor, bag)
-        listed = requests_of(open_bag(bag, _secret_of(key)))
+        bag, told, listed = _opened(db.session(), actor, data)
     except DomainError as error:
         form.show(error)
         return _offer(form), answer_to(error).status
-    told = {"name": key.user.name, "device": key.device.name, "uuid": key.device.uuid, "person": key.user_id}
-    lines = _received(Holder(key.user_id, key.device_id), listed)
+    lines = _received(Holder(told["person"], told["device_id"]), listed)
     with transaction():
         _note(db.session(), actor, told, lines, data)
     return render_template("tablet/imported.html", told=told, bag=bag, lines=lines)
@@ -100,10 +97,15 @@ def _offer(form: BagForm) -> str:
     return render_template("tablet/import.html", form=form, keys=keys, address=address)
 
 
-def _key_of(session: Session, actor: Actor, bag: Bag) -> DeviceKey:
+def _opened(session: Session, actor: Actor, data: bytes) -> tuple[Bag, dict[str, Any], list[Request]]:
+    """Return a bag, from whom and what it is, and what it asks; raises DomainError when it is not to be taken in."""
+    bag = read_bag(data)
     if bag.text("kind") != OUTBOX:
         raise FileRefused("E_TYPE", NOT_TO_SEND)
-    return key_of(session, actor, bag.text("device"), bag.number("person"))
+    key = key_of(session, actor, bag.text("device"), bag.number("person"))
+    device = {"device": key.device.name, "uuid": key.device.uuid, "device_id": key.device_id}
+    told = {"name": key.user.name, "person": key.user_id, **device}
+    return bag, told, requests_of(open_bag(bag, _secret_of(key)))
 
 
 def _secret_of(key: DeviceKey) -> bytes:

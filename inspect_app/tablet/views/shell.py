@@ -38,11 +38,6 @@ def shell() -> str:
 @open_to_all
 def manifest() -> Response:
     """Describe the application for the home screen."""
-    icons = [
-        {"src": asset(f"tablet/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-        for size in (192, 512)
-        for purpose in ("any", "maskable")
-    ]
     told = {
         "name": _("防震减灾督导检查"),
         "short_name": _("督导检查"),
@@ -52,7 +47,7 @@ def manifest() -> Response:
         "display": "standalone",
         "background_color": "#f4f6f8",
         "theme_color": "#0e4a5a",
-        "icons": icons,
+        "icons": _icons(),
     }
     return Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json")
 
@@ -75,6 +70,14 @@ def worker() -> Response:
     head = f"const VERSION = {json.dumps(digest)};\nconst FILES = {json.dumps(files)};\n"
     text = head + Path(str(current_app.static_folder), WORKER).read_text(encoding="utf-8")
     return Response(text, mimetype="text/javascript", headers={**NEVER_KEPT, "Service-Worker-Allowed": "/"})
+
+
+def _icons() -> list[dict[str, str]]:
+    return [
+        {"src": asset(f"tablet/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
 
 
 def _bootstrap() -> str:

@@ -14,6 +14,7 @@ from inspect_app.accounts.models import User
 from inspect_app.core.database import db, transaction
 from inspect_app.evidence.models import Evidence
 from inspect_app.hazards.models import Hazard
+from inspect_app.inspections import service
 from inspect_app.inspections.models import Answer, Inspection
 from inspect_app.tablet import devices
 from inspect_app.tablet.models import Device, Receipt
@@ -283,6 +284,33 @@ def test_a_hazard_outside_the_list_survives_a_kill_and_arrives_with_its_photo(re
     hazard = db.session.scalars(select(Hazard)).one()
     assert hazard.description == "围墙开裂"
     assert stored(Evidence) == 1
+
+
+def test_what_was_given_for_a_visit_called_off_meanwhile_is_kept_by_the_office(
+    ready: Tablet, visit: Inspection, session: Session
+) -> None:
+    ready.begin()
+    ready.answer(FIRST)
+    with transaction():
+        service.void(session, SYSTEM, session.get_one(Inspection, visit.id), "改期另行安排")
+    ready.online()
+    ready.all_received()
+    ready.page.click("#standing")
+    ready.shows("outbox")
+    expect(ready.page.locator("#received")).to_contain_text("检查已作废，内容已由服务器保存")
+    db.session.rollback()
+    kept = db.session.scalars(select(Receipt).where(Receipt.kind == "stranded")).all()
+    assert [row.result["content"].get("item") for row in kept] == [None, FIRST]
+    assert stored(Answer) == 0
+
+
+def test_a_tablet_that_is_laid_aside_locks_itself(ready: Tablet) -> None:
+    ready.page.clock.install()
+    ready.open()
+    ready.unlock()
+    ready.page.clock.fast_forward(6 * 60 * 1000)
+    ready.shows("unlock")
+    expect(ready.page.locator("#visits li")).to_have_count(0)
 
 
 def test_the_room_that_is_left_is_watched_and_the_last_of_it_is_kept_for_answers(ready: Tablet) -> None:

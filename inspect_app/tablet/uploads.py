@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +33,7 @@ from inspect_app.tablet.rules import Verdict, Why
 PORTION_BYTES = 256 * 1024
 MOST_PORTION_BYTES = 1024 * 1024
 MOST_UNFINISHED = 300
+ABANDONED_AFTER = timedelta(days=7)
 ASIDE = "stranded:"
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PURPOSES = {"hazard": Purpose.BEFORE, "recheck": Purpose.RECHECK}
@@ -193,7 +194,8 @@ def _check_target(session: Session, actor: Actor, about: Mapping[str, Any]) -> N
 
 
 def _check_quota(session: Session, actor: Actor) -> None:
-    query = select(func.count()).select_from(Upload).where(Upload.user_id == actor.id, Upload.done_at.is_(None))
+    recent = Upload.touched_at >= clock.now() - ABANDONED_AFTER
+    query = select(func.count()).select_from(Upload).where(Upload.user_id == actor.id, Upload.done_at.is_(None), recent)
     if (session.scalar(query) or 0) >= MOST_UNFINISHED:
         raise Conflict(mark("未传完的文件太多，请先把已开始的文件传完。"))
 

@@ -14,7 +14,7 @@ SUBJECTS = {
     "document": mark("文书"),
     "hazard": mark("隐患"),
     "inspection": mark("检查"),
-    "issued_workbook": mark("下发表"),
+    "issued_workbook": mark("核对表"),
     "look_back": mark("回头看"),
     "region": mark("行政区划"),
     "register_entry": mark("底数台账"),

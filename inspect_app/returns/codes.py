@@ -15,7 +15,7 @@ PROBLEMS: Mapping[str, str] = {
     "E_DATE_ORDER": mark("“%(column)s”填的“%(value)s”早于发现日期。请核对两个日期。"),
     "E_LEVEL_UNKNOWN": mark("“%(column)s”填的“%(value)s”不在字典中。请填“一般”或“重大”。"),
     "E_STATUS_CONFLICT": mark("“%(column)s”填的“%(value)s”与完成日期矛盾：已有完成日期，却不是已整改。请核对。"),
-    "E_KEY_UNKNOWN": mark("这一行隐藏的“%(column)s”被改动，无法对应到下发的隐患。请重新下载下发表，在原来的行里修改。"),
+    "E_KEY_UNKNOWN": mark("这一行隐藏的“%(column)s”被改动，无法对应到下发的隐患。请重新下载核对表，在原来的行里修改。"),
     "E_KEY_TWICE": mark("这一行是从别的行复制来的（%(value)s），分不清是修改还是新增。新增的隐患请在表末空行填写。"),
     "E_KEY_MIXED": mark(
         "这一行的隐患编号“%(value)s”与隐藏的“%(column)s”不是同一条，可能排序时没有选中整行。请恢复后再报。"

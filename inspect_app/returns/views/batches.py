@@ -169,7 +169,7 @@ def _take_in(form: UploadForm) -> str:
         taken = receiving.look_into(session, actor, path, sending)
     with transaction():
         reference = receiving.take_in(session, actor, taken).reference
-    flash(_("文件已接收，编号 %(reference)s。请核对下面的结果后再导入。", reference=reference), "success")
+    flash(_("文件已接收，编号 %(reference)s。请核对下面的结果。", reference=reference), "success")
     return url_for("returns.show", reference=reference)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
+from inspect_app.core import clock as core_clock
 from inspect_app.core.database import transaction
 from inspect_app.tablet import devices
 from inspect_app.tablet.models import Device, DeviceKey
@@ -164,3 +165,13 @@ def test_a_lock_after_wrong_passwords_does_not_hold_up_a_device(tablet: Tablet, 
     for _try in range(6):
         client.post("/sign-in", data={"login": login, "password": "wrong"})
     assert tablet.get("me").status_code == 200
+
+
+def test_an_expired_session_is_told_so_while_the_device_goes_on(
+    client: FlaskClient, tablet: Tablet, inspector: User, clock: datetime
+) -> None:
+    sign_in(client, inspector)
+    with core_clock.set_to(clock + timedelta(minutes=31)):
+        answered = client.get("/api/v1/me", headers={"Accept": "application/json"})
+        assert (answered.status_code, answered.get_json()["code"]) == (401, "sign_in_needed")
+        assert tablet.get("me").status_code == 200

@@ -300,3 +300,19 @@ def test_a_signature_that_is_none_is_refused_in_words(
 ) -> None:
     answered = tablets[0].sent(f"visits/{visit.uuid}/signatures", signatures=[signature])
     assert answered.status_code == 422
+
+
+def test_a_thousand_queued_answers_arrive_in_their_order(
+    session: Session, visit: Inspection, tablets: list[Tablet]
+) -> None:
+    codes = [code for code in GOOD if GOOD[code].get("value") in {"yes", "no"}]
+    queue = [one(codes[n % len(codes)], {"value": "yes" if n % 2 else "no"}, note=f"第 {n} 次") for n in range(1000)]
+    told = [
+        receipt
+        for first in range(0, 1000, 100)
+        for receipt in tablets[0].answer(visit.uuid, *queue[first : first + 100])
+    ]
+    assert set(outcomes(told)) == {"kept"}
+    assert len({each["number"] for each in told}) == 1000
+    last = {each["item"]: each["note"] for each in queue}
+    assert {code: row.note for code, row in stored(session).items()} == last

@@ -68,6 +68,7 @@ class Stage:
         visit = "under_way" if endpoint in FILLED else "submitted"
         return {
             "accounts": {"user_id": self.spare},
+            "api": {"uuid": UNKNOWN, "visit": UNKNOWN},
             "assessments": {"code": "654202"},
             "bootstrap": {"filename": "css/bootstrap.min.css"},
             "campaigns": {

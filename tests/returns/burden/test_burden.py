@@ -58,6 +58,15 @@ def test_each_month_has_its_own(officer: FlaskClient, tmp_path: Path) -> None:
     assert "乌苏市" in page
 
 
+def test_the_figures_of_a_month_lead_to_the_returns_received_in_it(officer: FlaskClient, tmp_path: Path) -> None:
+    send(tmp_path / "一.xlsx", [ledger_row(1)])
+    page = officer.get("/returns/burden?month=2026-06").get_data(as_text=True)
+    assert "/returns?region=654202&amp;month=2026-06" in page
+    query = "/returns?region=654202&month="
+    assert "BB-654202" in officer.get(f"{query}2026-06").get_data(as_text=True)
+    assert "BB-654202" not in officer.get(f"{query}2026-05").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("text", ["", "2026", "2026-13", "十月"])
 @pytest.mark.usefixtures("clock")
 def test_a_month_that_is_none_is_the_present_one(text: str) -> None:

@@ -141,7 +141,7 @@ async function keepShell() {
 async function begin() {
   if (!window.isSecureContext || !crypto.subtle) {
     document.querySelector(".storage").hidden = true;
-    message(say("insecure"), "late");
+    byId("insecure").hidden = false;
     return;
   }
   people.prepare(entered, go);

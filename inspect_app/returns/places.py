@@ -19,6 +19,8 @@ OFFICE_END = re.compile(r"(?:人民政府|政府|党工委|办事处|办)$")
 SEVERAL = re.compile(r"[、,，;；/\n]")
 PADDING = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 SHORTEST_STEM = 2
+BEFORE_COUNTY, TOWNSHIP_START = re.compile(r"[省市州盟区:：]"), re.compile(r"街道|乡|镇")
+LONGEST_START, LONGEST_NAME = 30, 16
 
 
 class PlaceRow(NamedTuple):
@@ -41,16 +43,20 @@ class Township(NamedTuple):
 class Places:
     """One county with its townships, and the counties beside it with theirs.
 
-    A county whose townships are not on record accepts any township that no neighbour has.
+    A county whose townships are not on record accepts any township that no neighbour has. `elsewhere` are full
+    names of counties of other prefectures: they are looked for only where a title or a reporting unit begins.
     """
 
     county: PlaceRow
     townships: tuple[PlaceRow, ...] = ()
     neighbours: tuple[PlaceRow, ...] = ()
     foreign_townships: tuple[PlaceRow, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
 
     @classmethod
-    def from_rows(cls, code: str, rows: Iterable[PlaceRow | tuple[str, str, str | None]]) -> "Places":
+    def from_rows(
+        cls, code: str, rows: Iterable[PlaceRow | tuple[str, str, str | None]], elsewhere: Iterable[str] = ()
+    ) -> "Places":
         """Pick the county, its children, its siblings and their children out of the rows of a prefecture.
 
         Raises KeyError when no row has the county's code.
@@ -63,6 +69,7 @@ class Places:
             tuple(row for row in known.values() if row.parent == code),
             tuple(known[sibling] for sibling in siblings),
             tuple(row for row in known.values() if row.parent in siblings),
+            frozenset(name for name in elsewhere if len(name) > SHORTEST_STEM),
         )
 
     @cached_property
@@ -97,9 +104,17 @@ class Places:
         return any(name in plain for name in self.own_names)
 
     def is_foreign(self, text: str) -> bool:
-        """Whether a title or a reporting unit names a neighbour and not this county."""
+        """Whether a title or a reporting unit names another county and not this one."""
         plain = _plain(text)
-        return not self.is_own(plain) and any(name in plain for name in self.neighbour_names)
+        if self.is_own(plain):
+            return False
+        return any(name in plain for name in self.neighbour_names) or self._begins_elsewhere(plain)
+
+    def _begins_elsewhere(self, text: str) -> bool:
+        """Whether a text begins with a county of another prefecture, after what may stand before its name."""
+        starts = [0, *(found.end() for found in BEFORE_COUNTY.finditer(text[:LONGEST_START]))]
+        names = ((text[start:end], text[end:]) for start in starts for end in range(start + 3, start + LONGEST_NAME))
+        return any(name in self.elsewhere and not TOWNSHIP_START.match(rest) for name, rest in names)
 
     def is_other_county(self, text: str) -> bool:
         """Whether a cell of a county column names a county that is not this one."""

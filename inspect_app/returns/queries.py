@@ -17,6 +17,7 @@ from inspect_app.core.waiting import Waiting
 from inspect_app.hazards.editing import FINDING
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.words import State
+from inspect_app.regions.levels import Kind as RegionKind
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import named_regions, townships_of, visible
@@ -231,7 +232,13 @@ def places_for(session: Session, county: Region) -> Places:
         for region in regions
         if region.level in (Level.COUNTY, Level.TOWNSHIP) or region.id == county.parent_id
     ]
-    return Places.from_rows(county.code, rows)
+    return Places.from_rows(county.code, rows, _counties_elsewhere(session, county))
+
+
+def _counties_elsewhere(session: Session, county: Region) -> Iterable[str]:
+    """Return the names of the civil counties of all other prefectures."""
+    civil = (Region.level == Level.COUNTY, Region.kind == RegionKind.CIVIL)
+    return session.scalars(select(Region.name).where(*civil, Region.parent_id != county.parent_id))
 
 
 def created_hazards(session: Session, batch_id: int, limit: int | None = None) -> Sequence[Any]:

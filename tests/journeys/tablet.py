@@ -33,6 +33,21 @@ SMALL = """() => Array.from(document.querySelectorAll("a, button, select, summar
   .filter((each) => each.getBoundingClientRect().height < 43.5 || each.getBoundingClientRect().width < 43.5)
   .map((each) => each.outerHTML.slice(0, 90))"""
 _seeds = count(1)
+QUEUE = """async ([pin, visit, many]) => {
+  const { unlock, uuid } = await import("/static/tablet/crypto.js");
+  const { people, Vault } = await import("/static/tablet/store.js");
+  const [person] = await people();
+  const vault = new Vault(person.id, await unlock(pin, person.lock));
+  const shared = { visit, state: "waiting", tried: false, claimed_at: new Date().toISOString() };
+  const path = `/visits/${visit}/start`;
+  const start = { ...shared, key: uuid(), seq: 0, kind: "start", title: "start", path, content: {} };
+  const answers = Array.from({ length: many }, (_, index) => {
+    const item = "C03-" + String(index % 16 + 1).padStart(2, "0");
+    const content = { value: {}, note: `note ${index}`, immediate_measure: "" };
+    return { ...shared, key: uuid(), seq: index + 1, kind: "answer", item, title: item, content };
+  });
+  await vault.putAll([start, ...answers].map((each) => ["out", each.key, each]));
+}"""
 
 
 def photo(size: tuple[int, int] = (1000, 750), *, dark: bool = False, flat: bool = False) -> FilePayload:

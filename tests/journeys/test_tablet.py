@@ -20,25 +20,10 @@ from inspect_app.tablet import devices
 from inspect_app.tablet.models import Device, Receipt
 from tests.inspections.factories import make_visit
 from tests.journeys.conftest import Witness
-from tests.journeys.tablet import PIN, Tablet, photo, tablet
+from tests.journeys.tablet import PIN, QUEUE, Tablet, photo, tablet
 
 FIRST, WITH_PHOTO = "C03-05", "C03-08"
 API = "**/api/v1/**"
-QUEUE = """async ([pin, visit, many]) => {
-  const { unlock, uuid } = await import("/static/tablet/crypto.js");
-  const { people, Vault } = await import("/static/tablet/store.js");
-  const [person] = await people();
-  const vault = new Vault(person.id, await unlock(pin, person.lock));
-  const shared = { visit, state: "waiting", tried: false, claimed_at: new Date().toISOString() };
-  const path = `/visits/${visit}/start`;
-  const start = { ...shared, key: uuid(), seq: 0, kind: "start", title: "start", path, content: {} };
-  const answers = Array.from({ length: many }, (_, index) => {
-    const item = "C03-" + String(index % 16 + 1).padStart(2, "0");
-    const content = { value: {}, note: `note ${index}`, immediate_measure: "" };
-    return { ...shared, key: uuid(), seq: index + 1, kind: "answer", item, title: item, content };
-  });
-  await vault.putAll([start, ...answers].map((each) => ["out", each.key, each]));
-}"""
 
 
 @pytest.fixture

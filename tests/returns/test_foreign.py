@@ -20,6 +20,7 @@ PLACES = Places.from_rows(
         PlaceRow("654203101", "老沙湾镇", "654203"),
         PlaceRow("654203102", "四道河子镇", "654203"),
     ],
+    elsewhere=["甘州区", "新市区", "城区"],
 )
 OWN: dict[str, str] = {}
 OTHERS = [{"乡镇（街道）": "老沙湾镇"}, {"乡镇（街道）": "四道河子镇"}, {"整改责任单位": "沙湾市教育局"}]
@@ -47,3 +48,24 @@ def test_rows_are_refused_one_by_one_where_they_are_no_majority_or_the_title_is_
     tmp_path: Path, rows: list[dict[str, str]], title: str, refused: int
 ) -> None:
     assert read(tmp_path, rows, title) == (Outcome.IMPORT, None, refused)
+
+
+@pytest.mark.parametrize(
+    "title", ["甘州区隐患台账", "张掖市甘州区6月隐患台账", "甘肃省张掖市甘州区隐患台账", "填报单位：甘州区应急管理局"]
+)
+def test_a_file_of_a_county_far_away_is_refused_by_its_title(tmp_path: Path, title: str) -> None:
+    assert read(tmp_path, [OWN], title) == (Outcome.REFUSE, "E_REGION_SCOPE", 0)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "新市区街道隐患台账",
+        "乌苏市新市区隐患台账",
+        "城区隐患台账",
+        "隐患排查台账（参照甘州区样式）",
+        "地震风险隐患台账",
+    ],
+)
+def test_a_name_that_is_no_county_here_refuses_nothing(tmp_path: Path, title: str) -> None:
+    assert read(tmp_path, [OWN], title)[0] == Outcome.IMPORT

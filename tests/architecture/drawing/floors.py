@@ -9,7 +9,7 @@ from tests.architecture.drawing import imports
 from tests.architecture.drawing.spreading import spread
 from tests.architecture.drawing.svg import Picture, wrap
 
-WIDTH, MARGIN, TOP, BOTTOM = 1200, 24, 78, 24
+WIDTH, MARGIN, TOP, BOTTOM = 1420, 24, 78, 24
 BOX, GAP, THREAD = 236, 18, 6
 LINE, HEAD, STOREY = 16, 34, 44
 SWEEPS, STIFFNESS = 120, 4

@@ -60,7 +60,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Picture:
-    """The hazards of one scope. `found` = `closed` + `open` + `transferred`; merged, unfounded and withdrawn ones stand apart."""
+    """The hazards of one scope. `found` = `closed` + `open` + `transferred`.
+
+    Those that were merged, judged unfounded or withdrawn stand apart.
+    """
 
     base: HazardFilter
     found: Figure

@@ -70,7 +70,7 @@ def officer(sample: Flask) -> FlaskClient:
 
 def test_several_hundred_hazards_stand_in_every_state(session: Session) -> None:
     states = list(session.scalars(select(Hazard.state)))
-    assert set(states) == set(State)
+    assert set(states) == set(State) - {State.WITHDRAWN}
     assert len(states) > 300
 
 
@@ -123,7 +123,7 @@ def test_uneven_counties_give_the_scorecards_something_to_say(session: Session) 
 
 
 def test_two_returns_came_through_the_pipeline_and_one_waits_for_a_hand(session: Session, sample: Flask) -> None:
-    batches = session.scalars(select(ReturnBatch)).all()
+    batches = session.scalars(select(ReturnBatch).where(~ReturnBatch.zero)).all()
     assert [batch.state for batch in batches] == ["applied", "applied"]
     assert list(Path(sample.config["DATA_DIR"]).rglob("*待上传*.xlsx"))
 

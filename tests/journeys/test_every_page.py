@@ -23,17 +23,22 @@ from tests.scene import ADMINISTRATORS, COUNTY_ROLES, PREFECTURE_ROLES, County, 
 
 UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
 NO_PAGES = {
-    "accounts.sign_in", "bootstrap.static", "campaigns.coverage_workbook", "campaigns.draw_json",
+    "accounts.sign_in", "api.docs", "api.handshake", "api.me", "api.openapi", "api.pack", "api.standing",
+    "bootstrap.static", "campaigns.coverage_workbook", "campaigns.draw_json",
     "campaigns.progress", "checklists.blank_workbook", "checklists.export",
     "documents.preview", "documents.word",
     "evidence.file", "evidence.thumbnail", "hazards.data",
     "inspections.newer_lists", "inspections.standing", "inspections.trial_standing",
     "registers.export", "registers.imported_csv", "registers.template",
-    "reporting.ledger", "returns.plan", "returns.plan_csv", "static", "web.favicon",
+    "reporting.ledger", "returns.answer", "returns.burden_json", "returns.due_json", "returns.figures",
+    "returns.issued", "returns.job_json", "returns.plan", "returns.plan_csv", "static", "tablet.authority", "tablet.manifest",
+    "tablet.token", "tablet.worker", "web.favicon",
     "sites.blank", "sites.imported_csv", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip
 NOT_LED_TO = {(role, "inspections.confirm") for role in (Role.PREFECTURE_OFFICER, Role.COUNTY_CLERK)}
 NOT_LED_TO |= {(Role.SYSTEM_ADMINISTRATOR, "checklists.derive")}
+WITHOUT_TABLETS = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
+NOT_LED_TO |= {(role, f"tablet.{page}") for role in WITHOUT_TABLETS for page in ("check", "install", "shell")}
 # refused without the action that its form names
 WITH_ACTION = {"hazards.take_many"}
 BY_STATE = "hazards.take"
@@ -49,7 +54,7 @@ VISITS = {
     Role.INSPECTOR: ("planned", "under_way"),
     **dict.fromkeys((Role.COUNTY_HEAD, Role.PREFECTURE_OFFICER), ("planned", "submitted")),
 }
-RETURNS = {Role.COUNTY_CLERK: ("validated", "applied")}
+RETURNS = dict.fromkeys((Role.COUNTY_CLERK, Role.PREFECTURE_OFFICER), ("validated", "applied"))
 LISTS = dict.fromkeys((Role.COUNTY_HEAD, Role.PREFECTURE_OFFICER, Role.PREFECTURE_LEADER), ("own", "system"))
 CAMPAIGNS = {
     **dict.fromkeys((*COUNTY_ROLES, Role.ASSESSOR), ("issued", "dual")),
@@ -67,6 +72,8 @@ BESIDE = {
     "checklists.changes": "/checklists/C03/changes",
     "inspections.journey": "/inspections/journeys/county_supervision?site={site}",
     "inspections.plan": "/inspections/plan?site={site}",
+    "office.contradictions": "/inspections/{visit}/disagreements",
+    "office.received": "/inspections/{visit}/receipts",
 }
 LEADING_ON = """() => {
   const links = [...document.querySelectorAll('a[href]')].map(link => link.href)
@@ -101,8 +108,9 @@ class Walk:
         Pages `BESIDE` are opened without being led to: what would lead there is not in the scene.
         """
         self.found = {("reporting.home", ""): "/"}
+        visit = self.county.visits["submitted"]
         let_in = [endpoint for endpoint in BESIDE if expected(f"GET {endpoint}", self.role) != FORBIDDEN]
-        self.found |= {(each, "beside"): BESIDE[each].format(site=self.county.site) for each in let_in}
+        self.found |= {(each, "beside"): BESIDE[each].format(site=self.county.site, visit=visit) for each in let_in}
         opened: set[Kind] = set()
         while todo := [kind for kind in self.found if kind not in opened]:
             opened.add(todo[0])

@@ -69,13 +69,15 @@ def people(cast: Cast) -> Sequence[Actor]:
 def test_each_step_waits_for_those_whose_role_takes_it(session: Session, story: Story) -> None:
     cast = story.cast
     expected = {
-        cast.clerk: {"accept", "start", "complete"},
+        cast.clerk: {"accept", "start", "complete", "returns_missing"},
         cast.head: {"assign", "recheck", "acceptance"},
         cast.inspector: {"complete", "recheck", "acceptance"},
-        cast.officer: {"complete", "assign", "recheck", "acceptance", "plan", "extension", "closure"},
+        cast.officer: {
+            "complete", "assign", "recheck", "acceptance", "plan", "extension", "closure", "returns_missing",
+        },
         cast.leader: {"plan", "extension", "closure"},
-        cast.other_clerk: set(),
-    }
+        cast.other_clerk: {"returns_missing"},
+    }  # fmt: skip
     found = compose(session, people(cast), TODAY)
     assert {person: {each.code for each in found[person.id or 0]} for person in expected} == expected
 

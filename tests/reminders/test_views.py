@@ -8,14 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
+from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
 from inspect_app.audit.models import AuditEntry
 from inspect_app.core import clock as core_clock
 from inspect_app.core.database import transaction
 from inspect_app.hazards.words import State
+from inspect_app.regions.models import Region
 from inspect_app.reminders import queries, service
 from inspect_app.reminders.models import ReminderChoice
-from tests.accounts.factories import sign_in
+from tests.accounts.factories import make_user, sign_in
 from tests.hazards.stories import Story, stage
 
 
@@ -59,7 +61,9 @@ def test_the_page_shows_what_waits_now_with_the_way_to_it(client: FlaskClient, s
 
 
 def test_whoever_has_nothing_to_do_is_told_so(client: FlaskClient, session: Session, story: Story) -> None:
-    enter(client, session, story.cast.other_clerk)
+    with transaction():
+        idle = make_user(session, Role.COUNTY_HEAD, session.get_one(Region, story.cast.other_clerk.view_region_id))
+    sign_in(client, idle)
     page = text_of(client, "/reminders")
     assert "现在没有等您办理的事项。" in page
     assert "YH-" not in page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.access.permissions import Permission, Role, allowed
 from inspect_app.accounts.models import User
@@ -156,7 +156,10 @@ def missing(session: Session) -> list[Waiting]:
     """List what counties with somebody of their own to send it owe and have not sent, of the year past."""
     today = clock.today()
     clerks = select(User.capture_region_id).where(User.active, User.role.in_(SENDERS))
-    counties = list(session.scalars(select(Region).where(Region.level == Level.COUNTY, Region.id.in_(clerks))))
+    above = joinedload(Region.parent).joinedload(Region.parent)
+    counties = list(
+        session.scalars(select(Region).where(Region.level == Level.COUNTY, Region.id.in_(clerks)).options(above))
+    )
     return [each for what in owed() for each in _missing(session, what, counties, today)]
 
 

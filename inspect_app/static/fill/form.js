@@ -46,6 +46,7 @@ class Form {
 
   begin() {
     const { state } = this.config;
+    const early = this.typedEarly();
     state.answers.forEach((each) => this.show(each.item, contentOf(each)));
     state.files.forEach((file) => this.photos.show(file));
     const { waiting, orphans } = this.outbox.restore((item, entry) => this.fits(item, entry));
@@ -56,9 +57,19 @@ class Form {
     }
     drawOrphans(this.frame.find("orphans"), orphans, this.texts, (item) => this.outbox.forget(item));
     this.drawStanding(state.items || [], state.totals, state.findings);
-    this.skipping.told(this.judge());
     this.listen();
+    for (const [item, content] of early) {
+      this.show(item, content);
+      this.take(item);
+    }
+    this.skipping.told(this.judge());
     this.outbox.hurry();
+  }
+
+  // What a person has given while the scripts were still on their way, by item.
+  typedEarly() {
+    const given = Array.from(this.items, ([item, element]) => [item, read(element)]);
+    return given.filter(([, content]) => !isEmpty(content));
   }
 
   // Keeps what is being typed, and lets go of the page.

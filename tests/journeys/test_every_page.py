@@ -31,7 +31,8 @@ NO_PAGES = {
     "inspections.newer_lists", "inspections.standing", "inspections.trial_standing",
     "registers.export", "registers.imported_csv", "registers.template",
     "reporting.ledger", "returns.answer", "returns.burden_json", "returns.due_json", "returns.figures",
-    "returns.issued", "returns.job_json", "returns.plan", "returns.plan_csv", "static", "tablet.authority", "tablet.manifest",
+    "returns.issued", "returns.job_json", "returns.plan", "returns.plan_csv", "static", "tablet.authority",
+    "tablet.manifest",
     "tablet.token", "tablet.worker", "web.favicon",
     "sites.blank", "sites.imported_csv", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
 }  # fmt: skip

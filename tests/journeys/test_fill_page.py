@@ -16,6 +16,7 @@ from inspect_app.inspections.models import Answer, Inspection
 from tests.accounts.factories import PASSWORD
 from tests.inspections.factories import lead_of, make_visit, picture
 from tests.journeys.conftest import Witness
+from tests.journeys.desk import sit_down
 
 UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
 ANSWERS = "**/answers/*"
@@ -70,6 +71,25 @@ def test_an_answer_is_kept_at_once_and_shows_what_it_leads_to(
     assert kept is not None
     assert (kept.value, kept.note, kept.version) == ({"value": "yes"}, "东楼二层仍作教室", 2)
     assert_accessible(page)
+
+
+def test_what_is_given_before_the_scripts_have_arrived_is_kept(visitor: Callable[..., Page], visit: Inspection) -> None:
+    page, held = visitor(UPRIGHT), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    sit_down(page, visit.inspectors[0].user)
+    page.route("**/fill/tally.js*", hold)
+    page.goto(f"/inspections/{visit.reference}/fill", wait_until="commit")
+    page.click(YES)
+    expect(page.locator("html.ready")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("#answered")).to_have_text("1")
+    expect(page.locator("#storage")).to_contain_text("已保存")
+    kept = stored()
+    assert kept is not None
+    assert kept.value == {"value": "yes"}
 
 
 def test_everything_can_be_answered_by_keyboard(fill: Callable[..., Page]) -> None:

@@ -94,7 +94,7 @@ def parts_of(app: Flask) -> list[object]:
     """What a test could swap in a finished application, apart from what is put back after each."""
     env = app.jinja_env
     registries: tuple[Mapping[str, object], ...] = (app.view_functions, env.globals, env.filters, env.tests)
-    return [app.static_folder, app.wsgi_app, *(dict(each) for each in registries)]
+    return [app.static_folder, app.wsgi_app, app.test_client_class, *(dict(each) for each in registries)]
 
 
 def emptied(folder: Path) -> Path:

@@ -13,12 +13,11 @@ from inspect_app.documents.signing import checked
 from inspect_app.inspections import answers, queries, service, stepping
 from inspect_app.inspections.lifecycle import DONE_STATES, PLANNED
 from inspect_app.inspections.models import Inspection
+from inspect_app.tablet import signing
 from inspect_app.tablet.answering import stranded
 from inspect_app.tablet.receipts import Outcome, Sender, Sent
 from inspect_app.tablet.rules import Verdict
 from inspect_app.tablet.visits import why_stranded
-
-INSPECTOR, SITE_PERSON = "inspector", "site_person"
 
 
 def start(session: Session, sender: Sender, inspection: Inspection, sent: Sent) -> Outcome:
@@ -48,12 +47,16 @@ def sign(session: Session, sender: Sender, inspection: Inspection, sent: Sent) -
 
 
 def submit(session: Session, sender: Sender, inspection: Inspection, sent: Sent) -> Outcome:
-    """Submit a visit; raises what `service.submit` raises, open disagreements among it. Nothing is received then."""
+    """Submit a visit that is signed; raises Invalid until it is, and what `service.submit` raises.
+
+    Nothing is received then, and it may be sent again.
+    """
     lock(session, inspection)
     person, summary = sent.content["site_person"].strip(), sent.content.get("summary", "").strip()
     if why := why_stranded(session, sender.actor, inspection):
         same = inspection.state in DONE_STATES and (inspection.site_person, inspection.summary) == (person, summary)
         return _kept(inspection, **_came_of(session, inspection)) if same else stranded(sent, why, inspection)
+    signing.insist(session, inspection)
     service.submit(session, sender.actor, inspection, site_person=person, summary=summary)
     session.flush()
     return _kept(inspection, **_came_of(session, inspection))

@@ -33,7 +33,7 @@ from tests.benchmarks.measuring import Result
 from tests.inspections.factories import make_team, make_visit
 from tests.inspections.lists import CODE, make_item, make_list, publish
 from tests.sites.factories import make_site
-from tests.tablet.senders import PORTION, noise
+from tests.tablet.senders import PORTION, noise, signatures
 from tests.tablet.serving import SECRET, served
 
 GOAL = 5.0
@@ -78,6 +78,8 @@ class Tablet:
             yield "POST", f"uploads/{upload}", _json(**told), {}
             for offset in range(0, len(photo), PORTION):
                 yield "PATCH", f"uploads/{upload}", photo[offset : offset + PORTION], {"Upload-Offset": str(offset)}
+        signed = _json(key=str(uuid4()), claimed_at=claimed, signatures=signatures())
+        yield "POST", f"visits/{self.visit}/signatures", signed, {}
         yield "POST", f"visits/{self.visit}/submit", _json(key=str(uuid4()), claimed_at=claimed, site_person="甲"), {}
 
     def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> None:
@@ -176,5 +178,5 @@ def _check(url: str, home: Path) -> None:
     close(app)
     assert count[Answer] == TABLETS * ITEMS
     assert count[Evidence] == TABLETS * PHOTOS
-    assert count[Receipt] == TABLETS * (ITEMS + PHOTOS + 2)
+    assert count[Receipt] == TABLETS * (ITEMS + PHOTOS + 3)
     assert (states, versions) == ({"submitted"}, {1})

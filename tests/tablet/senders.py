@@ -54,6 +54,10 @@ class Tablet:
         receipts: list[dict[str, Any]] = answered.get_json()["receipts"]
         return receipts
 
+    def sign(self, visit: str, *, refused: bool = False) -> TestResponse:
+        """Send the signatures of two inspectors and the person of the site, who may refuse."""
+        return self.sent(f"visits/{visit}/signatures", signatures=signatures(refused=refused))
+
     def portion(self, upload: str, offset: int, content: bytes) -> TestResponse:
         return self.client.patch(
             f"/api/v1/uploads/{upload}",
@@ -78,6 +82,13 @@ class Tablet:
 
 def key() -> str:
     return str(uuid4())
+
+
+def signatures(*, refused: bool = False) -> list[dict[str, Any]]:
+    """Return what a visit is signed with."""
+    team = [{"role": "inspector", "name": name, "strokes": PEN} for name in ("测试1号", "测试2号")]
+    site = {"refused": True, "witness": "乙老师"} if refused else {"strokes": PEN}
+    return [*team, {"role": "site_person", "name": "甲校长", **site}]
 
 
 def one(item: str, value: Mapping[str, Any] | None, version: int = 0, **more: Any) -> dict[str, Any]:  # noqa: ANN401

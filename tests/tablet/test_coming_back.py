@@ -50,11 +50,12 @@ def outcomes(receipts: list[dict[str, object]]) -> list[object]:
 
 
 def complete(visit: Inspection, tablet: Tablet) -> None:
-    """Answer everything and send the photos that are asked for."""
+    """Answer everything, send the photos that are asked for, and sign."""
     tablet.answer(visit.uuid, *(one(code, value) for code, value in GOOD.items()))
     for number, code in enumerate(WITH_PHOTO):
         about = {"kind": "item", "visit": visit.uuid, "item": code}
         assert tablet.upload(about, picture(number)).get_json()["done"]
+    assert tablet.sign(visit.uuid).status_code == 201
 
 
 def test_a_new_version_of_the_list_keeps_what_is_asked_as_before(

@@ -168,11 +168,12 @@ def test_submission_waits_for_the_choice_of_the_lead_inspector(
 
 
 def complete(visit: Inspection, tablet: Tablet) -> None:
-    """Answer everything and send the photos that are asked for."""
+    """Answer everything, send the photos that are asked for, and sign."""
     tablet.answer(visit.uuid, *(one(code, value) for code, value in GOOD.items()))
     for number, code in enumerate(WITH_PHOTO):
         about = {"kind": "item", "visit": visit.uuid, "item": code}
         assert tablet.upload(about, picture(number)).get_json()["done"]
+    assert tablet.sign(visit.uuid).status_code == 201
 
 
 def test_a_submission_whose_answer_was_lost_is_answered_again(
@@ -191,6 +192,7 @@ def test_an_unfinished_visit_leaves_no_receipt_and_may_be_submitted_with_the_sam
     session: Session, visit: Inspection, tablets: list[Tablet]
 ) -> None:
     body = {"key": key(), "claimed_at": CLAIMED, "site_person": "甲校长"}
+    tablets[0].sign(visit.uuid)
     refused = tablets[0].post(f"visits/{visit.uuid}/submit", body)
     assert (refused.status_code, refused.get_json()["code"]) == (409, "unfinished")
     assert not session.scalars(select(Receipt).where(Receipt.key == body["key"])).all()

@@ -30,6 +30,14 @@ APPEND_ONLY = {
     "register_version": "id",
     "register_import_event": "id",
     "receipt": "id",
+    "assessment_event": "id",
+    "assessment_line_entry": "id",
+    "assessment_reading": "id",
+}
+# rows that are as they are once their column `locked` is set: what tells two rows of the table apart
+LOCKED = {
+    "assessment_county": (("id",), ("assessment_id", "county_id")),
+    "assessment_line": (("id",), ("sheet_id", "code")),
 }
 KEPT_COLUMNS = {
     "evidence": (
@@ -79,6 +87,58 @@ KEPT_LATER = {
         ("return", ("state",), "OLD.state <> 'draft' AND NEW.state <> 'voided'"),
     ),
     "document_number": (("return", ("standing",), "OLD.standing = 'voided' OR NEW.standing = 'reserved'"),),
+    "assessment": (
+        (
+            "change",
+            (
+                "id",
+                "reference",
+                "region_id",
+                "scheme_code",
+                "scheme_version",
+                "scheme_hash",
+                "scheme",
+                "period",
+                "difference_points",
+                "self_report_by",
+                "freeze_on",
+                "appeal_by",
+                "computed_at",
+                "frozen_at",
+                "published_at",
+                "published_by_name",
+                "supersedes_id",
+                "reason",
+                "created_at",
+                "created_by_id",
+            ),
+            "OLD.state IN ('published', 'superseded')",
+        ),
+        (
+            "return",
+            ("state",),
+            "OLD.state = 'superseded' OR (OLD.state = 'published' AND NEW.state <> 'superseded')",
+        ),
+    ),
+    "assessment_appeal": (
+        (
+            "change",
+            (
+                "id",
+                "line_id",
+                "reason",
+                "made_at",
+                "made_by_id",
+                "made_by_name",
+                "outcome",
+                "answer",
+                "answered_at",
+                "answered_by_id",
+                "answered_by_name",
+            ),
+            "OLD.outcome <> ''",
+        ),
+    ),
 }
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -93,6 +153,8 @@ def statements(dialect: str, table: str) -> Sequence[str]:
     later = tuple(_later(dialect, table))
     if table in APPEND_ONLY:
         return tuple(make(table, (), APPEND_ONLY[table]))
+    if table in LOCKED:
+        return tuple(_locked(dialect, table))
     if table in KEPT_COLUMNS:
         return (*make(table, KEPT_COLUMNS[table], "id"), *later)
     return later
@@ -146,6 +208,29 @@ def _later(dialect: str, table: str) -> Iterator[str]:
         )
     if table not in KEPT_COLUMNS:
         yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}"
+
+
+def _locked(dialect: str, table: str) -> Iterator[str]:
+    """Refuse to change, delete, replace or sweep away rows whose column `locked` is set."""
+    if dialect != "sqlite":
+        yield FUNCTION
+        for name in ("update", "delete"):
+            when = f"BEFORE {name.upper()} ON {table} FOR EACH ROW WHEN (OLD.locked)"
+            yield f"CREATE TRIGGER {table}_no_{name} {when} EXECUTE FUNCTION refuse_change()"
+        sweep = f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+        yield f"CREATE TRIGGER {table}_no_truncate {sweep} EXECUTE FUNCTION refuse_change()"
+        return
+    same = " OR ".join(" AND ".join(f"{column} = NEW.{column}" for column in key) for key in LOCKED[table])
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE locked AND ({same}))"  # noqa: S608 - names from the table above
+    for name, order, when in (
+        ("update", "UPDATE", "OLD.locked"),
+        ("delete", "DELETE", "OLD.locked"),
+        ("replace", "INSERT", taken),
+    ):
+        yield (
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {order} ON {table} FOR EACH ROW WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only, {name} of {table} refused'); END"
+        )
 
 
 @event.listens_for(Base.metadata, "after_create")

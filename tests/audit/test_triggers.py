@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import SYSTEM
 from inspect_app.audit.service import record, seal
-from inspect_app.audit.triggers import APPEND_ONLY, KEPT_COLUMNS, KEPT_LATER, removals, statements
+from inspect_app.audit.triggers import APPEND_ONLY, KEPT_COLUMNS, KEPT_LATER, LOCKED, removals, statements
 from inspect_app.core.database import Base, db, transaction
 
 EVENT_COLUMNS = {"action", "source", "target", "actor_id", "facts"}
@@ -51,7 +51,7 @@ def test_every_protected_table_has_its_triggers() -> None:
     if db.engine.dialect.name == "postgresql":
         catalogue = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
     found = set(db.session.scalars(text(catalogue)))
-    for table in (*APPEND_ONLY, *KEPT_COLUMNS):
+    for table in (*APPEND_ONLY, *KEPT_COLUMNS, *LOCKED):
         assert {f"{table}_no_update", f"{table}_no_delete"} <= found
     for table, refusals in KEPT_LATER.items():
         assert {f"{table}_no_{name}" for name in ("delete", *(name for name, *_rest in refusals))} <= found
@@ -62,7 +62,8 @@ def test_protected_tables_and_columns_exist() -> None:
     tables = inspect(db.engine).get_table_names()
     assert set(APPEND_ONLY) | set(KEPT_COLUMNS) <= set(tables)
     later = [(table, columns) for table, refusals in KEPT_LATER.items() for _name, columns, _when in refusals]
-    for table, columns in (*KEPT_COLUMNS.items(), *later):
+    keys = [(table, ("locked", *columns)) for table, rows in LOCKED.items() for columns in rows]
+    for table, columns in (*KEPT_COLUMNS.items(), *later, *keys):
         assert set(columns) <= set(Base.metadata.tables[table].columns.keys())
 
 

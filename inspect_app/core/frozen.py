@@ -1,8 +1,8 @@
 """Frozen dataclasses to plain JSON values and back, guided by their annotations alone.
 
-Understood: str, int, bool, Decimal (written as plain digits), date, StrEnum, tuple[X, ...], X | None, Mapping (of
-JSON values), nested dataclasses, and a union of dataclasses told apart by a class variable `kind`, which is written
-beside their fields.
+Understood: str, int, bool, Decimal (written as plain digits), date, StrEnum, tuple[X, ...], X | None, Mapping[str, X],
+nested dataclasses, and a union of dataclasses told apart by a class variable `kind`, which is written beside their
+fields; one of them may lack it, and beside them may stand one kind that is no dataclass.
 """
 
 from collections.abc import Mapping
@@ -72,7 +72,7 @@ def _thaw(kind: Any, data: Any) -> Any:  # noqa: ANN401 - annotations and JSON v
     if origin is tuple:
         return tuple(_thaw(get_args(kind)[0], each) for each in data)
     if origin is Mapping:
-        return dict(data)
+        return {key: _thaw(get_args(kind)[1], each) for key, each in data.items()}
     if is_dataclass(kind) and isinstance(kind, type):
         return kind(**{name: _thaw(hint, data[name]) for name, hint in _hints(kind) if name in data})
     return _thawed_scalar(kind, data)
@@ -90,7 +90,10 @@ def _member(kinds: tuple[Any, ...], data: Any) -> Any:  # noqa: ANN401 - annotat
     members = [each for each in kinds if each is not NoneType]
     if len(members) == 1:
         return members[0]
-    return next(each for each in members if freeze(each.kind) == data["kind"])
+    if not isinstance(data, Mapping):
+        return next(each for each in members if not is_dataclass(each))
+    tag = data.get("kind")
+    return next(each for each in members if is_dataclass(each) and freeze(getattr(each, "kind", None)) == tag)
 
 
 @cache

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,3 +67,20 @@ def test_a_field_that_holds_its_default_is_left_out() -> None:
 @pytest.mark.parametrize(("number", "digits"), [("0.00", "0"), ("100", "100"), ("1E+3", "1000"), ("-2.50", "-2.5")])
 def test_numbers_are_written_as_plain_digits(number: str, digits: str) -> None:
     assert plain(Decimal(number)) == digits
+
+
+@dataclass(frozen=True)
+class Named:
+    name: str
+
+
+@dataclass(frozen=True)
+class Priced:
+    price: Decimal | Named
+    by_place: Mapping[str, Decimal]
+
+
+@pytest.mark.parametrize("price", [Decimal("1.5"), Named("fee")])
+def test_a_number_or_its_name_and_numbers_by_place_thaw_equal(price: Decimal | Named) -> None:
+    priced = Priced(price, {"6542": Decimal(3)})
+    assert thaw(Priced, json.loads(json.dumps(freeze(priced)))) == priced

@@ -1,7 +1,7 @@
-"""The reading process: `python -m inspect_app.workbooks.child FILE LIMITS`.
+"""The reading process: `python -m inspect_app.workbooks.child FILE LIMITS`, or forked off `workbooks.mother`.
 
-It binds itself to limits first, checks the file, lets the reader loose on it, and writes frames to
-its standard output. Whatever happens to it happens to it alone.
+It binds itself to limits first, checks the file, lets the reader loose on it, and writes frames to its parent. Whatever
+happens to it happens to it alone.
 """
 
 import gc
@@ -10,7 +10,7 @@ import sys
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
@@ -52,19 +52,24 @@ class Pipe:
         """Send a frame; a refusal always fits."""
         body = wire.packed(*frame)
         self.room -= len(body)
-        if self.room < 0 and frame[0] != "refused":
+        if self.room < 0 and frame[0] not in {"refused", "broken"}:
             raise FileRefused("E_LIMIT", TOO_MUCH)
         self.stream.write(body)
 
 
 def main() -> int:
-    """Answer with frames; a refusal is an answer too."""
-    path, limits = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
+    """Answer on standard output."""
+    return answer(sys.argv[1], json.loads(sys.argv[2]), sys.stdout.buffer)
+
+
+def answer(path: str, bounds: dict[str, Any], stream: BinaryIO) -> int:
+    """Answer with frames; a refusal is an answer too. Where memory runs out the answer stays unfinished."""
+    limits = Limits(**bounds)
     gc.disable()
     confine(limits.memory_bytes, limits.processor_seconds, 0)
-    pipe = Pipe(sys.stdout.buffer, limits.answer_bytes)
+    pipe = Pipe(stream, limits.answer_bytes)
     try:
-        read(path, limits, pipe)
+        read(Path(path), limits, pipe)
     except FileRefused as refusal:
         pipe.send("refused", refusal.file_code, refusal.message, refusal.params)
     except calamine.PasswordError:
@@ -73,7 +78,9 @@ def main() -> int:
         pipe.send("refused", "E_CORRUPT", CUT, {"what": UNREADABLE})
     except MemoryError:
         return OUT_OF_MEMORY
-    sys.stdout.buffer.flush()
+    except Exception:  # noqa: BLE001 - whatever a hostile file makes of the reader, the answer says so
+        pipe.send("broken")
+    stream.flush()
     return 0
 
 

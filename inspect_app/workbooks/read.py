@@ -1,17 +1,11 @@
 """Read a workbook in a process of its own, so that a hostile file can hurt nobody but that process."""
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
-import inspect_app
 from inspect_app.core.errors import FileRefused
 from inspect_app.core.labels import mark
 from inspect_app.workbooks import wire
@@ -19,6 +13,7 @@ from inspect_app.workbooks.facts import Place, SheetFacts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
 from inspect_app.workbooks.model import Cell, ErrorCell, Merge, Sheet, Workbook
+from inspect_app.workbooks.nursery import reading
 from inspect_app.workbooks.own import without_own
 from inspect_app.workbooks.parts import address_of
 
@@ -27,41 +22,17 @@ TOO_HEAVY = mark(
 )
 BROKEN = mark("文件内容损坏，读取程序无法打开。请在 Excel 或 WPS 中打开并另存为新的 .xlsx 后再上传。")
 NOTHING = mark("工作簿里没有任何有内容的工作表。请确认保存的是填写后的台账。")
-UNCAUGHT = 1
-INHERITED = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "TMPDIR")
 
 
 def read_workbook(path: Path, *, limits: Limits = DEFAULT) -> Workbook:
     """All sheets of the file as typed cells; raises FileRefused with one of the E_ codes otherwise."""
     book = _Assembly()
-    command = [sys.executable, "-P", "-m", "inspect_app.workbooks.child", str(path), json.dumps(asdict(limits))]
-    with subprocess.Popen(  # noqa: S603 - our own module, the file only as an argument
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
-    ) as child:
-        watch = Timer(limits.seconds, child.kill)
-        watch.start()
-        try:
-            for frame in _frames(child):
-                book.take(*frame)
-        finally:
-            watch.cancel()
-            child.kill()
+    with reading(path, limits) as stream, suppress(EOFError, ConnectionError):
+        for frame in wire.receive(stream):
+            book.take(*frame)
     if not book.complete:
-        raise FileRefused(*(("E_CORRUPT", BROKEN) if child.returncode == UNCAUGHT else ("E_LIMIT", TOO_HEAVY)))
+        raise FileRefused("E_LIMIT", TOO_HEAVY)
     return book.workbook()
-
-
-def _environment() -> dict[str, str]:
-    """No settings, no secrets: only what an interpreter needs to start and to find this package."""
-    root = str(Path(inspect_app.__file__).parent.parent)
-    return {"PYTHONPATH": root, **{name: os.environ[name] for name in INHERITED if name in os.environ}}
-
-
-def _frames(child: subprocess.Popen[bytes]) -> Iterator[tuple[Any, ...]]:
-    if child.stdout:
-        with suppress(EOFError):
-            yield from wire.receive(child.stdout)
-    child.wait()
 
 
 @dataclass(slots=True)
@@ -75,11 +46,13 @@ class _Assembly:
     sheets: list[Sheet] = field(default_factory=list)
     facts: list[SheetFacts] = field(default_factory=list)
 
-    def take(self, what: str, *rest: Any) -> None:  # noqa: ANN401 - as the frame says
+    def take(self, what: Any, *rest: Any) -> None:  # noqa: ANN401 - as the frame says
         """Take one frame."""
         if what == "refused":
             code, message, params = rest
             raise FileRefused(code, message, **params)
+        if what == "broken":
+            raise FileRefused("E_CORRUPT", BROKEN)
         if what == "workbook":
             kind, self.date1904, self.macros = rest
             self.kind = Kind(kind)

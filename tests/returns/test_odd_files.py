@@ -52,9 +52,10 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(template: Template, applications: Applications, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    data = tmp_path_factory.mktemp("odd")
+    data, passing = tmp_path_factory.mktemp("odd"), tmp_path_factory.mktemp("passing")
     instant = datetime(2026, 6, 15, 10, 0, tzinfo=core_clock.LOCAL)
     with template.copy() as url, core_clock.set_to(instant), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(passing))
         app = applications.build({**settings_for(url, data), "JOB_ROWS": NO_JOBS})
         with app.app_context():
             with transaction():

@@ -10,7 +10,6 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from inspect_app.core.errors import FileRefused
-from inspect_app.workbooks import read
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT
 from inspect_app.workbooks.model import ErrorCell, Merge
@@ -210,8 +209,3 @@ def test_a_reader_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as refusal:
         read_workbook(hostile.stored(tmp_path, b"1,2\n" * 500_000), limits=replace(DEFAULT, memory_bytes=64 << 20))
     assert refusal.value.file_code == "E_LIMIT"
-
-
-def test_the_reader_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FLASK_SECRET_KEY", "not for children")
-    assert not [name for name in read._environment() if name.startswith(("FLASK", "DATABASE"))]

@@ -51,7 +51,7 @@ def _of_register(name: str) -> Source:
     """Return a declared figure of a register, as of the last day of the period that has come."""
 
     def ask(session: Session, counties: Collection[int], _start: date, end: date) -> dict[int, Fact]:
-        figures = registers.ratios(session, counties, min(end, clock.today()), name)
+        figures = registers.gathered(session, counties, min(end, clock.today()), [name])[name]
         return {county: Fact(*parts) for county, parts in figures.items()}
 
     return Source(ask, "registers.counted", absent_is_unknown=True)

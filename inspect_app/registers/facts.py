@@ -8,21 +8,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from inspect_app.core import clock
+from inspect_app.core.counted import Counted, Thing
+from inspect_app.core.labels import mark
 from inspect_app.regions.levels import Kind, Level
 from inspect_app.regions.models import Region, RegionPath
 from inspect_app.registers.definition import Fact, Measured, Register
-from inspect_app.registers.figures import Figure, Ground, Said, counted, figure_of
+from inspect_app.registers.figures import Amounts, Figure, Ground, Said, amounts, counted, figure_of
 from inspect_app.registers.lifecycle import APPLIED
 from inspect_app.registers.loading import fact_names, register_of
+from inspect_app.registers.measuring import COUNTED
 from inspect_app.registers.models import RegisterEntry, RegisterImport, RegisterVersion
 from inspect_app.registers.queries import latest_versions
 
 Ratio = tuple[Decimal, Decimal]
 WITHOUT_ROWS = (Measured.NUMBER, Measured.REGIONS)
+SAME_PLACE = mark("为 0：数值为零，或同一处已经计过，或未达到标准。")
 
 
 def labels() -> Mapping[str, str]:
@@ -55,15 +59,44 @@ def fact_of(name: str) -> tuple[Register, Fact]:
     return register, fact_names()[name]
 
 
-def ratios(session: Session, county_ids: Collection[int], on: date, name: str) -> dict[int, Ratio]:
-    """Return one fact for each county that ever reported the register, as numerator and denominator.
+def gathered(
+    session: Session, region_ids: Collection[int], on: date, names: Iterable[str], *, of_townships: bool = False
+) -> dict[str, dict[int, Ratio]]:
+    """Return facts by name for each county, or township, whose county ever reported the register.
 
-    A denominator of zero is NA where the fact is a ratio; a count has none, and zero stands for it.
+    A denominator of zero is NA where the fact is a ratio; a count has none, and zero stands for it. The number of
+    queries does not depend on how many facts or places are asked for.
     """
-    register, _fact = fact_of(name)
-    found = figures(session, county_ids, on, [register])
-    known = {county: every[name] for county, every in found.items() if every[name].known}
-    return {county: (figure.numerator, figure.denominator or Decimal(0)) for county, figure in known.items()}
+    wanted = {name: fact_of(name) for name in names}
+    codes = {register.code for register, _fact in wanted.values()}
+    said = said_by_township if of_townships else said_by_county
+    known = said(session, region_ids, on, codes)
+    grounds = _grounds(session, region_ids, on, {level for _, fact in wanted.values() for level in _levels(fact)})
+    return {
+        name: {
+            key: _ratio(figure_of(register, fact, known[register.code, key], grounds[key]))
+            for key in region_ids
+            if (register.code, key) in known
+        }
+        for name, (register, fact) in wanted.items()
+    }
+
+
+def rows(
+    session: Session, region_id: int, on: date, name: str, part: str = "numerator", *, of_township: bool = False
+) -> list[Counted]:
+    """Return what a part of a fact counts, with how much each adds; nothing where nobody ever reported."""
+    register, fact = fact_of(name)
+    measure = fact.denominator if part == "denominator" and fact.denominator else fact.numerator
+    known = (said_by_township if of_township else said_by_county)(session, [region_id], on, [register.code])
+    if (register.code, region_id) not in known:
+        return []
+    if measure.of == Measured.NUMBER:
+        return [Counted(Thing.NUMBER, "", fact.title, measure.number)]
+    ground = _grounds(session, [region_id], on, _levels(fact))[region_id]
+    if measure.of == Measured.REGIONS:
+        return _regions(session, ground.regions.get(measure.level, ()))
+    return _entry_rows(session, register, amounts(register, measure, known[register.code, region_id], ground))
 
 
 def rows_behind(
@@ -89,6 +122,26 @@ def said_by_county(
         rows = found.setdefault((register, county), [])
         if ended is None or ended > on:
             rows.append(one)
+    return found
+
+
+def said_by_township(
+    session: Session, township_ids: Collection[int], on: date, registers: Collection[str]
+) -> dict[tuple[str, int], list[Said]]:
+    """Return what stood on a day in each township, where its county ever reported the register."""
+    above = (
+        select(RegionPath.descendant_id, RegionPath.ancestor_id)
+        .join(Region, Region.id == RegionPath.ancestor_id)
+        .where(RegionPath.descendant_id.in_(township_ids), Region.level == Level.COUNTY)
+    )
+    county_of = dict(session.execute(above).tuples().all())
+    found: dict[tuple[str, int], list[Said]] = {}
+    for (register, county), rows in said_by_county(session, set(county_of.values()), on, registers).items():
+        inside = {key: [] for key, above_it in county_of.items() if above_it == county}  # type: dict[int, list[Said]]
+        for one in rows:
+            if one.region_id in inside:
+                inside[one.region_id].append(one)
+        found |= {(register, key): standing for key, standing in inside.items()}
     return found
 
 
@@ -122,19 +175,63 @@ def _reported(
     return list(session.execute(query.where(RegisterImport.state == APPLIED, RegisterImport.as_of <= on)).tuples())
 
 
-def _grounds(session: Session, county_ids: Collection[int], on: date) -> dict[int, Ground]:
-    """Return the townships and villages of each county on a day; farms, corps and prisons do not count (§7.2)."""
-    in_force = and_(
-        or_(Region.valid_from.is_(None), Region.valid_from <= on),
-        or_(Region.valid_until.is_(None), Region.valid_until >= on),
-    )
+def _levels(fact: Fact) -> set[str]:
+    """Levels of the regions that a fact needs: those it counts, and townships where places are told apart."""
+    measures = [measure for measure in (fact.numerator, fact.denominator) if measure]
+    apart = {Level.TOWNSHIP for measure in measures if measure.of in (Measured.DISTINCT, Measured.GROUPS)}
+    return {measure.level for measure in measures if measure.level} | apart
+
+
+def _grounds(
+    session: Session, region_ids: Collection[int], on: date, levels: Collection[str] = COUNTED
+) -> dict[int, Ground]:
+    """Return the townships and villages of each region on a day.
+
+    Farms, corps, prisons and zones do not count, nor do the villages inside them (domain reference §7.2).
+    """
+    regions: dict[int, dict[str, set[int]]] = {key: {} for key in region_ids}
+    if not levels:
+        return {key: Ground(on, inside) for key, inside in regions.items()}
+    above = aliased(Region)
     query = (
         select(RegionPath.ancestor_id, Region.level, Region.id)
         .join(Region, Region.id == RegionPath.descendant_id)
-        .where(RegionPath.ancestor_id.in_(county_ids), Region.kind == Kind.CIVIL, in_force)
-        .where(Region.level.in_((Level.TOWNSHIP, Level.VILLAGE)))
+        .outerjoin(above, and_(above.id == Region.parent_id, Region.level == Level.VILLAGE))
+        .where(RegionPath.ancestor_id.in_(region_ids), Region.kind == Kind.CIVIL, Region.level.in_(levels))
+        .where(or_(above.id.is_(None), above.kind == Kind.CIVIL), *_in_force(on))
     )
-    regions: dict[int, dict[str, set[int]]] = {county: {} for county in county_ids}
-    for county, level, key in session.execute(query).tuples():
-        regions[county].setdefault(level, set()).add(key)
-    return {county: Ground(on, inside) for county, inside in regions.items()}
+    for key, level, inside in session.execute(query).tuples():
+        regions[key].setdefault(level, set()).add(inside)
+    return {key: Ground(on, inside) for key, inside in regions.items()}
+
+
+def _in_force(on: date) -> list[ColumnElement[bool]]:
+    return [
+        or_(Region.valid_from.is_(None), Region.valid_from <= on),
+        or_(Region.valid_until.is_(None), Region.valid_until >= on),
+    ]
+
+
+def _ratio(figure: Figure) -> Ratio:
+    return figure.numerator, figure.denominator or Decimal(0)
+
+
+def _regions(session: Session, keys: Collection[int]) -> list[Counted]:
+    found = session.scalars(select(Region).where(Region.id.in_(keys)).order_by(Region.code))
+    return [Counted(Thing.REGION, region.code, region.name) for region in found]
+
+
+def _entry_rows(session: Session, register: Register, counted_in: Amounts) -> list[Counted]:
+    keys = [one.entry_id for one, _amount in counted_in]
+    named = select(RegisterEntry.id, RegisterEntry.reference).where(RegisterEntry.id.in_(keys))
+    references = dict(session.execute(named).tuples().all())
+    return [
+        Counted(
+            Thing.REGISTER_ENTRY,
+            references[one.entry_id],
+            str(one.values.get(register.name) or references[one.entry_id]),
+            amount,
+            "" if amount else SAME_PLACE,
+        )
+        for one, amount in counted_in
+    ]

@@ -19,6 +19,9 @@ class Said(NamedTuple):
     values: Mapping[str, Any]
 
 
+Amounts = list[tuple[Said, Decimal]]
+
+
 @dataclass(frozen=True)
 class Ground:
     """What a county gives besides its entries: the day, and the keys of its townships and villages, by level."""
@@ -65,40 +68,52 @@ def measured(register: Register, measure: Measure, said: Iterable[Said], ground:
         return Decimal(measure.number)
     if measure.of == Measured.REGIONS:
         return Decimal(len(ground.regions.get(measure.level, ())))
-    rows = counted(measure, said, ground.on)
-    return TAKEN[measure.of](register, measure, rows, ground)
+    return sum((amount for _one, amount in amounts(register, measure, said, ground)), ZERO)
 
 
-def _count(_register: Register, _measure: Measure, rows: list[Said], _ground: Ground) -> Decimal:
-    return Decimal(len(rows))
+def amounts(register: Register, measure: Measure, said: Iterable[Said], ground: Ground) -> list[tuple[Said, Decimal]]:
+    """Return the entries that a measure looks at, each with what it adds; of a place told apart the first adds all."""
+    return TAKEN[measure.of](register, measure, counted(measure, said, ground.on), ground)
 
 
-def _sum(_register: Register, measure: Measure, rows: list[Said], _ground: Ground) -> Decimal:
-    return sum((_number(one, measure.column) for one in rows), ZERO)
+def _count(_register: Register, _measure: Measure, rows: list[Said], _ground: Ground) -> Amounts:
+    return [(one, ONE) for one in rows]
 
 
-def _distinct(register: Register, measure: Measure, rows: list[Said], ground: Ground) -> Decimal:
-    return Decimal(len({key for one in rows if (key := _place(register, measure.column, one, ground))}))
+def _sum(_register: Register, measure: Measure, rows: list[Said], _ground: Ground) -> Amounts:
+    return [(one, _number(one, measure.column)) for one in rows]
 
 
-def _groups(register: Register, measure: Measure, rows: list[Said], ground: Ground) -> Decimal:
+def _distinct(register: Register, measure: Measure, rows: list[Said], ground: Ground) -> Amounts:
+    places = [_place(register, measure.column, one, ground) for one in rows]
+    return _first_of_each(rows, places, {place for place in places if place})
+
+
+def _groups(register: Register, measure: Measure, rows: list[Said], ground: Ground) -> Amounts:
+    places = [_place(register, measure.per, one, ground) for one in rows]
     sums: dict[object, Decimal] = {}
-    for one in rows:
-        if key := _place(register, measure.per, one, ground):
-            sums[key] = sums.get(key, ZERO) + _number(one, measure.column)
-    return Decimal(sum(total >= measure.at_least for total in sums.values()))
+    for one, place in zip(rows, places, strict=True):
+        sums[place] = sums.get(place, ZERO) + _number(one, measure.column)
+    return _first_of_each(rows, places, {place for place in sums if place and sums[place] >= measure.at_least})
 
 
-def _capped(_register: Register, measure: Measure, rows: list[Said], _ground: Ground) -> Decimal:
-    shares = (_share(_number(one, measure.column), _number(one, measure.over)) for one in rows)
-    return sum(shares, ZERO)
+def _capped(_register: Register, measure: Measure, rows: list[Said], _ground: Ground) -> Amounts:
+    return [(one, _share(_number(one, measure.column), _number(one, measure.over))) for one in rows]
+
+
+def _first_of_each(rows: list[Said], places: list[object], counting: set[object]) -> Amounts:
+    left, found = set(counting), []
+    for one, place in zip(rows, places, strict=True):
+        found.append((one, ONE if place in left else ZERO))
+        left.discard(place)
+    return found
 
 
 def _share(held: Decimal, wanted: Decimal) -> Decimal:
     return min(held / wanted, ONE) if wanted else ONE
 
 
-TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said], Ground], Decimal]] = {
+TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said], Ground], Amounts]] = {
     Measured.COUNT: _count,
     Measured.SUM: _sum,
     Measured.DISTINCT: _distinct,

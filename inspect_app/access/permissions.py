@@ -49,6 +49,7 @@ class Permission(StrEnum):
     VIEW_DOCUMENTS = "view_documents"
     DRAW_UP_DOCUMENT = "draw_up_document"
     ISSUE_DOCUMENT = "issue_document"
+    WRITE_BULLETIN = "write_bulletin"
     VIEW_SITES = "view_sites"
     EDIT_SITES = "edit_sites"
     VIEW_INSPECTIONS = "view_inspections"
@@ -73,6 +74,7 @@ class Permission(StrEnum):
     EDIT_REGISTERS = "edit_registers"
     VIEW_ASSESSMENTS = "view_assessments"
     RUN_ASSESSMENT = "run_assessment"
+    REPORT_ASSESSMENT = "report_assessment"
     PUBLISH_ASSESSMENT = "publish_assessment"
     VIEW_OVERVIEW = "view_overview"
     MANAGE_USERS = "manage_users"
@@ -112,6 +114,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.APPLY_RETURN,
             P.UNDO_RETURN,
             P.EDIT_REGISTERS,
+            P.REPORT_ASSESSMENT,
         }
     ),
     Role.COUNTY_HEAD: frozenset(
@@ -126,6 +129,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_DOUBTS,
             P.URGE_HAZARD,
             P.DRAW_UP_DOCUMENT,
+            P.REPORT_ASSESSMENT,
         }
     ),
     Role.PREFECTURE_OFFICER: frozenset(
@@ -144,6 +148,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LOOK_BACK,
             P.DRAW_UP_DOCUMENT,
             P.ISSUE_DOCUMENT,
+            P.WRITE_BULLETIN,
             P.PLAN_CAMPAIGN,
             P.DECLARE_AVOIDANCE,
             P.VIEW_DOUBTS,

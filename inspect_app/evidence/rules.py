@@ -53,6 +53,7 @@ SEEN_WITH = {
     "site_import": Permission.EDIT_SITES,
     "document": Permission.VIEW_DOCUMENTS,
     "register_import": Permission.EDIT_REGISTERS,
+    "assessment_line": Permission.VIEW_ASSESSMENTS,
 }
 APPLE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 BEGINNINGS = {

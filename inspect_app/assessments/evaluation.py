@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from inspect_app.assessments.definition import Scheme
 from inspect_app.assessments.period import Period
+from inspect_app.assessments.places import places_of
 from inspect_app.assessments.scoring import Fact, Score, score
 from inspect_app.assessments.sources import gather
-from inspect_app.assessments.standing import RollUp, ranks, roll_up
+from inspect_app.assessments.standing import RollUp, ranks, roll_up, within_quota
 from inspect_app.core import clock
 from inspect_app.regions.models import Region
 
@@ -48,9 +49,10 @@ class Evaluation:
 
 def evaluate(session: Session, scheme: Scheme, period: Period, counties: Sequence[Region]) -> Evaluation:
     """Score counties; the number of queries does not depend on how many they are."""
-    names = {each.fact for each in scheme.indicators} | {veto.fact for veto in scheme.vetoes}
-    facts = gather(session, sorted(names), [county.id for county in counties], period)
-    scores = {county.code: score(scheme, facts[county.id]) for county in counties}
+    facts = gather(session, sorted(scheme.facts), [county.id for county in counties], period)
+    places = places_of(session, counties)
+    alone = {county.code: score(scheme, facts[county.id], places[county.id]) for county in counties}
+    scores = within_quota(alone, scheme.excellent_quota)
     rank = ranks(scores)
     scored = tuple(CountyScore(county, scores[county.code], rank[county.code], facts[county.id]) for county in counties)
     return Evaluation(scheme, period, clock.now(), scored, roll_up(scores, scheme.weights))

@@ -2,23 +2,25 @@
 
 from collections.abc import Collection
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
+from inspect_app.assessments.checking import check
 from inspect_app.assessments.definition import (
-    CappedCount,
+    Extra,
+    Gate,
     Grade,
     GradeBand,
+    Group,
     Indicator,
-    InverseRate,
     Module,
-    Rate,
-    Rule,
-    RuleKind,
+    ParameterOf,
     Scheme,
+    SchemeLevel,
     Veto,
+    VetoEffect,
     Weights,
 )
+from inspect_app.assessments.reading import number, number_or_none, read_rule
 from inspect_app.core.definitions import Problems, Table, read_folder
 
 FOLDER = Path(__file__).parents[2] / "checklists" / "assessment"
@@ -39,7 +41,7 @@ def read_schemes(folder: Path, problems: Problems, facts: Collection[str] | None
         scheme = _read_scheme(table)
         if scheme.code in schemes:
             table.note(f"考核方案编号 {scheme.code} 重复")
-        _check(scheme, table, facts)
+        check(scheme, table, facts)
         schemes[scheme.code] = scheme
     return schemes
 
@@ -50,10 +52,22 @@ def _read_scheme(table: Table) -> Scheme:
         code=table.text("code"),
         version=table.integer("version"),
         title=table.text("title"),
+        year_from=table.integer("year_from"),
+        draft=table.flag("draft"),
+        level=table.choice("level", SchemeLevel),
+        source=table.text_or_none("source") or "",
         weights=roll_up.choice("weights", Weights),
         grades=tuple(_read_band(each) for each in table.tables("grades")),
+        parameters=tuple(_read_parameter(each) for each in table.tables("parameters")),
+        groups=tuple(_read_group(each) for each in table.tables("groups")),
         modules=tuple(_read_module(each) for each in table.tables("modules")),
+        deductions=tuple(_read_extra(each) for each in table.tables("deductions")),
+        deductions_cap=table.decimal_or_none("deductions_cap"),
+        bonuses=tuple(_read_extra(each) for each in table.tables("bonuses")),
+        bonuses_cap=table.decimal_or_none("bonuses_cap"),
         vetoes=tuple(_read_veto(each) for each in table.tables("vetoes")),
+        excellent_quota=table.decimal_or_none("excellent_quota"),
+        conversion_full=table.decimal_or_none("conversion_full"),
     )
     roll_up.finish()
     table.finish()
@@ -64,6 +78,26 @@ def _read_band(table: Table) -> GradeBand:
     band = GradeBand(grade=table.choice("grade", Grade), at_least=table.decimal("at_least"))
     table.finish()
     return band
+
+
+def _read_parameter(table: Table) -> ParameterOf:
+    places = table.tables("by_region")
+    parameter = ParameterOf(
+        code=table.text("code"),
+        title=table.text("title"),
+        unit=table.text("unit"),
+        default=table.decimal("default"),
+        by_region={each.text("region"): each.decimal("value") for each in places},
+    )
+    for each in (*places, table):
+        each.finish()
+    return parameter
+
+
+def _read_group(table: Table) -> Group:
+    group = Group(code=table.text("code"), title=table.text("title"), regions=table.texts("regions"))
+    table.finish()
+    return group
 
 
 def _read_module(table: Table) -> Module:
@@ -81,61 +115,63 @@ def _read_module(table: Table) -> Module:
 
 
 def _read_indicator(table: Table) -> Indicator:
+    full = table.decimal("full")
     indicator = Indicator(
         code=table.text("code"),
         title=table.text("title"),
-        full=table.decimal("full"),
+        full=full,
         unit=table.text("unit"),
-        fact=table.text("fact"),
-        rule=_read_rule(table.table("rule")),
+        fact=table.text_or_none("fact"),
+        rule=read_rule(table.table("rule"), full),
+        applies_to=table.text_or_none("applies_to") or "",
+        gates=tuple(_read_gate(each) for each in table.tables("gates")),
+        proof=table.text_or_none("proof") or "",
+        source=table.text_or_none("source") or "",
     )
     table.finish()
     if indicator.full <= 0:
         table.note("分值 full 应大于 0")
+    if indicator.manual and not indicator.proof:
+        table.note("没有数据来源 fact 的人工指标应写明证明材料 proof")
     return indicator
 
 
-def _read_rule(table: Table) -> Rule:
-    rule: Rule
-    match table.choice("kind", RuleKind):
-        case RuleKind.RATE:
-            rule = Rate()
-        case RuleKind.CAPPED_COUNT:
-            rule = CappedCount(table.decimal("target"))
-            if rule.target <= 0:
-                table.note("目标数 target 应大于 0")
-        case RuleKind.INVERSE_RATE:
-            rule = InverseRate(table.decimal("cutoff"), table.integer_or_none("times") or 1)
-            if not 0 <= rule.cutoff <= 1:
-                table.note("上限 cutoff 应在 0 到 1 之间")
-            if rule.times < 1:
-                table.note("倍数 times 不能小于 1")
+def _read_gate(table: Table) -> Gate:
+    gate = Gate(
+        fact=table.text("fact"),
+        title=table.text("title"),
+        at_least=number_or_none(table, "at_least") or Decimal(1),
+        applies_to=table.text_or_none("applies_to") or "",
+    )
     table.finish()
-    return rule
+    return gate
+
+
+def _read_extra(table: Table) -> Extra:
+    extra = Extra(
+        code=table.text("code"),
+        title=table.text("title"),
+        unit=table.text("unit"),
+        per=number(table, "per"),
+        fact=table.text_or_none("fact"),
+        cap=number_or_none(table, "cap"),
+        proof=table.text_or_none("proof") or "",
+        source=table.text_or_none("source") or "",
+    )
+    table.finish()
+    if extra.fact is None and not extra.proof:
+        table.note("没有数据来源 fact 的加分、扣分项应写明证明材料 proof")
+    return extra
 
 
 def _read_veto(table: Table) -> Veto:
     veto = Veto(
         code=table.text("code"),
         title=table.text("title"),
-        fact=table.text("fact"),
-        grade_at_most=table.choice("grade_at_most", Grade),
+        fact=table.text_or_none("fact"),
+        effect=table.choice("effect", VetoEffect),
+        proof=table.text_or_none("proof") or "",
+        source=table.text_or_none("source") or "",
     )
     table.finish()
     return veto
-
-
-def _check(scheme: Scheme, table: Table, facts: Collection[str] | None) -> None:
-    codes = [indicator.code for indicator in scheme.indicators] + [veto.code for veto in scheme.vetoes]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        table.note(f"指标编号 {code} 重复")
-    if not scheme.modules:
-        table.note("方案没有模块")
-    if [band.grade for band in scheme.grades] != list(Grade):
-        table.note("等次应由高到低各写一次：" + "、".join(Grade))
-    elif scheme.grades[-1].at_least != 0 or any(low.at_least >= high.at_least for high, low in pairwise(scheme.grades)):
-        table.note("等次界限应逐级降低，最低一级为 0")
-    if facts is not None:
-        named = [indicator.fact for indicator in scheme.indicators] + [veto.fact for veto in scheme.vetoes]
-        for fact in sorted(set(named) - set(facts)):
-            table.note(f"没有名为 {fact} 的数据来源")

@@ -4,38 +4,54 @@ Points are fractions, so a grade bound is met or missed exactly; rounding belong
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
+from inspect_app.assessments import wording
 from inspect_app.assessments.definition import (
     CappedCount,
+    Extra,
+    Gate,
     Grade,
     Indicator,
-    InverseRate,
     Module,
-    Rate,
-    Rule,
+    Number,
+    RegionAs,
     Scheme,
     Veto,
+    VetoEffect,
 )
-from inspect_app.assessments.wording import why_lost, why_not_applicable, why_vetoed
+from inspect_app.assessments.rules import Fact, amount, exact, settled, share_earned
 from inspect_app.core.labels import Sentence
+
+__all__ = ["Change", "ExtraLine", "Fact", "Line", "LineState", "RegionAs", "Score", "score", "share_earned"]
+
+ANYWHERE = RegionAs("")
+
+
+class LineState(StrEnum):
+    """Whether a line counts; what waits for figures that people enter is left out until they come."""
+
+    COUNTED = "counted"
+    NOT_APPLICABLE = "not_applicable"
+    PENDING = "pending"
 
 
 @dataclass(frozen=True)
-class Fact:
-    """Figures behind an indicator; a plain count has no denominator of its own (the rule's target takes its place)."""
+class Change:
+    """Points that people put in the place of the computed ones, with the reason; None: the line does not apply."""
 
-    numerator: int | Decimal
-    denominator: int | Decimal = 0
+    points: Decimal | None
+    reason: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """What one indicator gave. `points` is None when it does not apply; `full` then is 0, its marks being shared out.
+    """What one indicator gave. `points` is None when it does not count; `full` then is 0, its marks being shared out.
 
-    `weight` is what the scheme gives the indicator, `full` what it carries after sharing out.
+    The indicator has the numbers of the region in its rule. `computed` are the points before people changed them.
     """
 
     module: str
@@ -45,6 +61,10 @@ class Line:
     points: Fraction | None
     full: Fraction
     why: Sentence
+    state: LineState = LineState.COUNTED
+    fact: Fact | None = None
+    computed: Fraction | None = None
+    change: Change | None = None
 
     @property
     def lost(self) -> Fraction:
@@ -53,13 +73,28 @@ class Line:
 
     @property
     def share(self) -> Fraction | None:
-        """Points as a share of what this line carries, None when it does not apply."""
+        """Points as a share of what this line carries, None when it does not count."""
         return None if self.points is None or not self.full else self.points / self.full
 
 
 @dataclass(frozen=True)
+class ExtraLine:
+    """What one deduction or bonus gave: `claimed` before the caps, `points` as counted, never negative."""
+
+    extra: Extra
+    count: int | Decimal
+    claimed: Fraction
+    points: Fraction
+    why: Sentence
+
+
+@dataclass(frozen=True)
 class Score:
-    """Points out of the full marks that apply; both None and 0 when nothing applies. `lines` add up to `points`."""
+    """Points out of the full marks that apply; both None and 0 when nothing applies.
+
+    `lines` + `bonuses` - `deductions` - `zeroed` add up to `points`, which stay between 0 and `full`. `zeroed` is what
+    a veto took, `pending` the codes that wait for figures, `notes` say why the grade is not the one of the bands.
+    """
 
     scheme: str
     version: int
@@ -68,83 +103,211 @@ class Score:
     grade: Grade | None
     lines: tuple[Line, ...]
     vetoes: tuple[tuple[Veto, Sentence], ...] = ()
+    deductions: tuple[ExtraLine, ...] = ()
+    bonuses: tuple[ExtraLine, ...] = ()
+    zeroed: Fraction = Fraction(0)
+    pending: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
+    conversion_full: Decimal | None = None
 
     @property
     def share(self) -> Fraction | None:
         """Points as a share of the full marks that apply."""
         return None if self.points is None else self.points / self.full
 
+    @property
+    def provisional(self) -> bool:
+        """Tell whether lines still wait for figures; such a score cannot be published."""
+        return bool(self.pending)
+
+    @property
+    def converted(self) -> Fraction | None:
+        """Points in the scale of the higher body (domain reference §6.3 rule 6), None without such a scale."""
+        if self.share is None or self.conversion_full is None:
+            return None
+        return self.share * Fraction(self.conversion_full)
+
     def module_points(self, code: str) -> Fraction | None:
-        """Points of one module, None when nothing of it applies."""
+        """Points of one module, None when nothing of it counts."""
         points = [line.points for line in self.lines if line.module == code and line.points is not None]
         return sum(points, Fraction(0)) if points else None
 
-
-def share_earned(rule: Rule, fact: Fact) -> Fraction | None:
-    """Return the share of the full marks (0 to 1) that a fact earns, None when the denominator is zero."""
-    if isinstance(rule, CappedCount):
-        return _within_one(Fraction(fact.numerator) / Fraction(rule.target))
-    if not fact.denominator:
-        return None
-    rate = _within_one(Fraction(fact.numerator) / Fraction(fact.denominator))
-    match rule:
-        case Rate():
-            return rate
-        case InverseRate(cutoff, times):
-            return Fraction(0) if rate > Fraction(cutoff) else _within_one(1 - times * rate)
+    def line(self, code: str) -> Line:
+        """Return the line of an indicator; StopIteration when there is none."""
+        return next(line for line in self.lines if line.indicator.code == code)
 
 
-def score(scheme: Scheme, facts: Mapping[str, Fact]) -> Score:
-    """Score the facts of one county; a fact that is absent does not apply."""
-    lines = tuple(line for module in scheme.modules for line in _module_lines(module, facts))
-    applying = [line for line in lines if line.points is not None]
-    full = sum((line.full for line in applying), Fraction(0))
-    points = sum((line.points for line in applying if line.points is not None), Fraction(0)) if applying else None
-    vetoes = tuple((veto, why_vetoed(veto)) for veto in scheme.vetoes if _raised(veto, facts))
-    grade = None if points is None else _grade(scheme, points / full, [veto for veto, _ in vetoes])
-    return Score(scheme.code, scheme.version, points, full, grade, lines, vetoes)
+@dataclass(frozen=True)
+class _Judged:
+    """An indicator before the marks of its module are shared out: its computed share, or why there is none.
+
+    `state` says whether it counts, which a change by people may turn.
+    """
+
+    indicator: Indicator
+    fact: Fact | None
+    share: Fraction | None
+    state: LineState
+    why: Sentence | None = None
+    change: Change | None = None
 
 
-def _module_lines(module: Module, facts: Mapping[str, Fact]) -> Iterable[Line]:
-    shares = {each.code: _share(each, facts) for each in module.indicators}
-    applying = sum(each.full for each in module.indicators if shares[each.code] is not None)
-    for indicator in module.indicators:
-        share = shares[indicator.code]
-        full = Fraction(0) if share is None else Fraction(indicator.full * module.full) / Fraction(applying)
-        yield _line(module, indicator, facts.get(indicator.fact, Fact(0)), share, full)
+def score(
+    scheme: Scheme,
+    facts: Mapping[str, Fact],
+    region: RegionAs = ANYWHERE,
+    changes: Mapping[str, Change] | None = None,
+) -> Score:
+    """Score the facts of one region; a fact that is absent does not apply, one that people owe is pending.
+
+    `changes` by code of the indicator: points between 0 and what the line carries.
+    """
+    values = scheme.values_for(region)
+    lines = tuple(
+        line
+        for module in scheme.modules
+        for line in _module_lines(scheme, settled(module, values), facts, region, changes or {})
+    )
+    full = sum((line.full for line in lines), Fraction(0))
+    base = sum((line.points for line in lines if line.points is not None), Fraction(0))
+    deductions = _extras(settled(scheme.deductions, values), scheme.deductions_cap, facts, base)
+    low = base - sum(each.points for each in deductions)
+    bonuses = _extras(settled(scheme.bonuses, values), scheme.bonuses_cap, facts, full - low)
+    raised = tuple((veto, wording.why_vetoed(veto)) for veto in scheme.vetoes if _raised(veto, facts))
+    sheet = Score(
+        scheme=scheme.code,
+        version=scheme.version,
+        points=None,
+        full=full,
+        grade=None,
+        lines=lines,
+        vetoes=raised,
+        deductions=deductions,
+        bonuses=bonuses,
+        pending=tuple(line.indicator.code for line in lines if line.state is LineState.PENDING),
+        conversion_full=scheme.conversion_full,
+    )
+    return _graded(scheme, sheet, low) if full else sheet
 
 
-def _share(indicator: Indicator, facts: Mapping[str, Fact]) -> Fraction | None:
-    fact = facts.get(indicator.fact)
-    return None if fact is None else share_earned(indicator.rule, fact)
+def _module_lines(
+    scheme: Scheme, module: Module, facts: Mapping[str, Fact], region: RegionAs, changes: Mapping[str, Change]
+) -> Iterable[Line]:
+    judged = [_judge(scheme, each, facts, region, changes.get(each.code)) for each in module.indicators]
+    counting = sum((each.indicator.full for each in judged if each.state is LineState.COUNTED), Decimal(0))
+    for each in judged:
+        carries = each.state is LineState.COUNTED
+        yield _line(module, each, Fraction(each.indicator.full * module.full) / Fraction(counting) if carries else None)
 
 
-def _line(module: Module, indicator: Indicator, fact: Fact, share: Fraction | None, full: Fraction) -> Line:
-    rule = indicator.rule
-    denominator = rule.target if isinstance(rule, CappedCount) else fact.denominator
-    points = None if share is None else full * share
+def _judge(
+    scheme: Scheme, indicator: Indicator, facts: Mapping[str, Fact], region: RegionAs, change: Change | None
+) -> _Judged:
+    judged = _computed(scheme, indicator, facts, region)
+    if change is None:
+        return judged
+    state = LineState.NOT_APPLICABLE if change.points is None else LineState.COUNTED
+    return replace(judged, state=state, change=change)
+
+
+def _computed(scheme: Scheme, indicator: Indicator, facts: Mapping[str, Fact], region: RegionAs) -> _Judged:
+    fact = facts.get(indicator.fact_name)
+
+    def absent(why: Sentence, state: LineState = LineState.NOT_APPLICABLE) -> _Judged:
+        return _Judged(indicator, fact, None, state, why)
+
+    if indicator.applies_to and not scheme.group_of(indicator.applies_to).holds(region):
+        return absent(wording.why_not_of_group(indicator, scheme.group_of(indicator.applies_to)))
+    if fact is None:
+        if indicator.manual:
+            return absent(wording.why_pending(indicator), LineState.PENDING)
+        return absent(wording.why_unknown(indicator))
+    share = share_earned(indicator.rule, fact, indicator.full)
+    gates = [each for each in indicator.gates if _concerns(scheme, each, region)]
+    if share is None or any(gate.fact not in facts for gate in gates):
+        return absent(wording.why_not_applicable(indicator) if share is None else wording.why_unknown(indicator))
+    shut = next((gate for gate in gates if Fraction(facts[gate.fact].numerator) < exact(gate.at_least)), None)
+    if shut is not None:
+        return _Judged(indicator, fact, Fraction(0), LineState.COUNTED, wording.why_gated(shut, facts[shut.fact]))
+    return _Judged(indicator, fact, share, LineState.COUNTED)
+
+
+def _concerns(scheme: Scheme, gate: Gate, region: RegionAs) -> bool:
+    return not gate.applies_to or scheme.group_of(gate.applies_to).holds(region)
+
+
+def _line(module: Module, judged: _Judged, full: Fraction | None) -> Line:
+    fact, rule = judged.fact or Fact(0), judged.indicator.rule
+    computed = None if full is None or judged.share is None else full * judged.share
+    points = None if full is None else _changed(judged, computed, full)
     return Line(
         module=module.code,
-        indicator=indicator,
+        indicator=judged.indicator,
         numerator=fact.numerator,
-        denominator=denominator,
+        denominator=amount(rule.target) if isinstance(rule, CappedCount) else fact.denominator,
         points=points,
-        full=full,
-        why=why_not_applicable(indicator)
-        if points is None
-        else why_lost(indicator, fact.numerator, denominator, points, full),
+        full=full or Fraction(0),
+        why=_why(judged, computed, points, full or Fraction(0)),
+        state=judged.state,
+        fact=judged.fact,
+        computed=computed,
+        change=judged.change,
     )
 
 
-def _within_one(share: Fraction) -> Fraction:
-    return min(max(share, Fraction(0)), Fraction(1))
+def _changed(judged: _Judged, computed: Fraction | None, full: Fraction) -> Fraction | None:
+    if judged.change is None or judged.change.points is None:
+        return computed
+    return min(max(Fraction(judged.change.points), Fraction(0)), full)
+
+
+def _why(judged: _Judged, computed: Fraction | None, points: Fraction | None, full: Fraction) -> Sentence:
+    if judged.change is not None:
+        return wording.why_changed(computed, points, full, judged.change.reason)
+    if judged.why is not None or points is None:
+        return judged.why or wording.why_not_applicable(judged.indicator)
+    return wording.why_lost(judged.indicator, judged.fact or Fact(0), points, full)
+
+
+def _extras(
+    extras: Iterable[Extra], cap: Decimal | None, facts: Mapping[str, Fact], room: Fraction
+) -> tuple[ExtraLine, ...]:
+    """Return those that occurred; where the caps or `room` cut, each is cut in proportion."""
+    occurred = [(each, facts[each.fact_name].numerator) for each in extras if each.fact_name in facts]
+    claims = [(each, count, Fraction(count) * exact(each.per)) for each, count in occurred if count > 0]
+    kept = [_at_most(claimed, each.cap) for each, _count, claimed in claims]
+    added = sum(kept, Fraction(0))
+    counted = min(_at_most(added, cap), max(room, Fraction(0)))
+    return tuple(
+        ExtraLine(each, count, claimed, points, wording.why_extra(each, count, claimed, points))
+        for (each, count, claimed), own in zip(claims, kept, strict=True)
+        for points in [own * counted / added]
+    )
+
+
+def _at_most(points: Fraction, cap: Number | None) -> Fraction:
+    return points if cap is None else min(points, exact(cap))
 
 
 def _raised(veto: Veto, facts: Mapping[str, Fact]) -> bool:
-    return veto.fact in facts and facts[veto.fact].numerator > 0
+    return veto.fact_name in facts and facts[veto.fact_name].numerator > 0
 
 
-def _grade(scheme: Scheme, share: Fraction, vetoes: Iterable[Veto]) -> Grade:
-    reached = next(band.grade for band in scheme.grades if share * 100 >= Fraction(band.at_least))
-    ranked = list(Grade)
-    return max([reached, *(veto.grade_at_most for veto in vetoes)], key=ranked.index)
+def _graded(scheme: Scheme, sheet: Score, low: Fraction) -> Score:
+    """Finish a sheet: points with bonuses, then the grade; `low` are the points without bonuses."""
+    points = low + sum(each.points for each in sheet.bonuses)
+    notes: tuple[Sentence, ...] = ()
+    grade = _reached(scheme, points / sheet.full)
+    worst = scheme.grades[-1].grade
+    if _reached(scheme, low / sheet.full) is worst and grade is not worst:
+        grade, notes = worst, (wording.why_not_lifted(),)
+    grade = max([grade, *(_AT_MOST[veto.effect] for veto, _ in sheet.vetoes)], key=list(Grade).index)
+    zeroed = points if any(veto.effect is VetoEffect.ZERO for veto, _ in sheet.vetoes) else Fraction(0)
+    return replace(sheet, points=points - zeroed, grade=grade, zeroed=zeroed, notes=notes)
+
+
+_AT_MOST = {VetoEffect.ZERO: Grade.FAILED, VetoEffect.FAIL: Grade.FAILED, VetoEffect.NO_EXCELLENT: Grade.GOOD}
+
+
+def _reached(scheme: Scheme, share: Fraction) -> Grade:
+    return next(band.grade for band in scheme.grades if share * 100 >= Fraction(band.at_least))

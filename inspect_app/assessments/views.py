@@ -106,5 +106,7 @@ def _line(line: Line, county_code: str, period: Period) -> dict[str, Any]:
 
 
 def _rows_href(line: Line, county_code: str, period: Period, part: str) -> str:
+    if line.indicator.fact is None:
+        return ""
     endpoint = sources()[line.indicator.fact].endpoint
     return url_for(endpoint, fact=line.indicator.fact, county=county_code, period=period.code, part=part)

@@ -3,15 +3,34 @@
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from inspect_app.assessments.definition import CappedCount, Indicator, InverseRate, Veto
+from inspect_app.assessments.definition import Extra, Gate, Group, Indicator, Veto, VetoEffect, Weights
+from inspect_app.assessments.rules import (
+    AllOrNothing,
+    Bands,
+    CappedCount,
+    Deadline,
+    Deduct,
+    Fact,
+    InverseCount,
+    InverseRate,
+    Linear,
+    Manual,
+    Measure,
+    ResponseTime,
+    YesNo,
+    amount,
+    exact,
+    measured,
+    taken_off,
+)
 from inspect_app.core.labels import Sentence, mark, say
 
 
 def rounded(value: Fraction | Decimal, places: int = 2) -> Decimal:
     """Round half up for showing; the only rounding of scores there is."""
-    exact = Fraction(value)
+    exactly = Fraction(value)
     step = Decimal(1).scaleb(-places)
-    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(step, ROUND_HALF_UP)
+    return (Decimal(exactly.numerator) / Decimal(exactly.denominator)).quantize(step, ROUND_HALF_UP)
 
 
 def shown(value: Fraction | Decimal, places: int = 2) -> str:
@@ -28,41 +47,204 @@ def why_not_applicable(indicator: Indicator) -> Sentence:
     )
 
 
+def why_unknown(indicator: Indicator) -> Sentence:
+    """Say that nobody ever reported the figures of an indicator."""
+    return say(
+        mark("尚未报送本项数据，无从计算，按不涉及处理，%(weight)s 分按比例摊入同模块其他指标。"),
+        weight=shown(indicator.full),
+    )
+
+
+def why_not_of_group(indicator: Indicator, group: Group) -> Sentence:
+    """Say that an indicator is asked of others only."""
+    return say(
+        mark("本项只考核%(group)s，这里不涉及，%(weight)s 分按比例摊入同模块其他指标。"),
+        group=group.title,
+        weight=shown(indicator.full),
+    )
+
+
+def why_pending(indicator: Indicator) -> Sentence:
+    """Say that figures must be entered, and what proves them."""
+    return say(
+        mark("待评：本项由人工填报，需要的证明材料：%(proof)s。评定之前暂不计分。"),
+        proof=indicator.proof,
+    )
+
+
+def why_gated(gate: Gate, fact: Fact) -> Sentence:
+    """Say that a condition is not met, so that nothing is earned."""
+    return say(
+        mark("“%(title)s”要求不少于 %(at_least)s，实际 %(count)s，本项不得分。"),
+        title=gate.title,
+        at_least=shown(amount(gate.at_least)),
+        count=fact.numerator,
+    )
+
+
+def why_changed(computed: Fraction | None, points: Fraction | None, full: Fraction, reason: str) -> Sentence:
+    """Say what people decided beside what was computed."""
+    before = "—" if computed is None else shown(computed)
+    if points is None:
+        return say(mark("评审认定本项不涉及，理由：%(reason)s。"), reason=reason)
+    return say(
+        mark("评审认定 %(points)s 分（满分 %(full)s 分，机算 %(before)s 分），理由：%(reason)s。"),
+        points=shown(points),
+        full=shown(full),
+        before=before,
+        reason=reason,
+    )
+
+
 def why_vetoed(veto: Veto) -> Sentence:
-    """Say that a veto stands."""
-    return say(mark("一票否决：%(title)s。"), title=veto.title)
+    """Say that a veto stands and what it does."""
+    match veto.effect:
+        case VetoEffect.ZERO:
+            return say(mark("一票否决：%(title)s，总成绩按 0 分计，等次为不合格。"), title=veto.title)
+        case VetoEffect.FAIL:
+            return say(mark("一票否决：%(title)s，等次为不合格。"), title=veto.title)
+        case VetoEffect.NO_EXCELLENT:
+            return say(mark("%(title)s，不得评为优秀。"), title=veto.title)
 
 
-def why_lost(
-    indicator: Indicator, numerator: int | Decimal, denominator: int | Decimal, points: Fraction, full: Fraction
-) -> Sentence:
+def why_not_lifted() -> Sentence:
+    """Say that a bonus does not lift a failed region (domain reference §6.3 rule 7)."""
+    return say(mark("加分前未达到合格线，加分不改变等次。"))
+
+
+def why_over_quota(allowed: int) -> Sentence:
+    """Say that the share of excellent ones is used up."""
+    return say(
+        mark("分数达到优秀，但优秀名额只有 %(allowed)s 个（含并列不得突破），按良好评定。"),
+        allowed=allowed,
+    )
+
+
+def why_extra(extra: Extra, count: int | Decimal, claimed: Fraction, points: Fraction) -> Sentence:
+    """Say what a deduction or a bonus comes from, and what a cap cut."""
+    figures = {
+        "title": extra.title,
+        "count": count,
+        "unit": extra.unit,
+        "per": shown(amount(extra.per)),
+        "claimed": shown(claimed),
+        "points": shown(points),
+    }
+    if points < claimed:
+        return say(
+            mark(
+                "%(title)s %(count)s %(unit)s，每%(unit)s %(per)s 分，计 %(claimed)s 分，受封顶限制按 %(points)s 分计。"
+            ),
+            **figures,
+        )
+    return say(mark("%(title)s %(count)s %(unit)s，每%(unit)s %(per)s 分，计 %(points)s 分。"), **figures)
+
+
+def why_lost(indicator: Indicator, fact: Fact, points: Fraction, full: Fraction) -> Sentence:
     """Say what the figures are and, where points were lost, what is missing."""
     if points == full:
-        return _all_kept(indicator, numerator, denominator, full)
-    figures = {
-        "numerator": numerator,
-        "denominator": denominator,
+        return _all_kept(indicator, fact, full)
+    lost: dict[str, object] = {
+        "numerator": fact.numerator,
+        "denominator": fact.denominator,
         "unit": indicator.unit,
-        "rate": shown(Fraction(numerator) / Fraction(denominator) * 100),
         "lost": shown(full - points),
-        "missing": denominator - numerator,
     }
+    if fact.denominator:
+        lost["rate"] = shown(Fraction(fact.numerator) / Fraction(fact.denominator) * 100)
+        lost["missing"] = fact.denominator - fact.numerator
+    return _of_counts(indicator, fact, lost) or _of_lateness(indicator, fact, lost) or _of_rates(indicator, lost)
+
+
+def _of_counts(indicator: Indicator, fact: Fact, lost: dict[str, object]) -> Sentence | None:
     match indicator.rule:
-        case CappedCount():
-            return say(mark("完成 %(numerator)s %(unit)s，目标 %(denominator)s %(unit)s，失 %(lost)s 分。"), **figures)
-        case InverseRate(cutoff) if numerator > denominator * cutoff:
+        case YesNo():
+            return say(mark("没有完成（0 %(unit)s），失 %(lost)s 分。"), **lost)
+        case CappedCount(target):
+            return say(
+                mark("完成 %(numerator)s %(unit)s，目标 %(denominator)s %(unit)s，失 %(lost)s 分。"),
+                **lost | {"denominator": amount(target)},
+            )
+        case InverseCount(zero_at):
+            return say(
+                mark("有 %(numerator)s %(unit)s，达到 %(bound)s %(unit)s 时不得分，失 %(lost)s 分。"),
+                **lost,
+                bound=shown(amount(zero_at)),
+            )
+        case Manual():
+            return say(mark("评定 %(given)s 分，失 %(lost)s 分。"), **lost, given=shown(Decimal(fact.numerator)))
+        case Linear() | Bands() as rule:
+            return _of_lines(rule, fact, lost)
+        case _:
+            return None
+
+
+def _of_lines(rule: Linear | Bands, fact: Fact, lost: dict[str, object]) -> Sentence:
+    percent = rule.of is Measure.RATE
+    times = 100 if percent else 1
+    figures = lost | {
+        "value": shown(measured(rule, fact) * times),
+        "unit": "%" if percent else lost["unit"],
+    }
+    if isinstance(rule, Linear):
+        bounds = {"full_at": shown(exact(rule.full_at) * times), "zero_at": shown(exact(rule.zero_at) * times)}
+        return say(
+            mark("达到 %(value)s %(unit)s，%(full_at)s %(unit)s 得满分、%(zero_at)s %(unit)s 不得分，失 %(lost)s 分。"),
+            **figures,
+            **bounds,
+        )
+    return say(mark("达到 %(value)s %(unit)s，按所在档次计分，失 %(lost)s 分。"), **figures)
+
+
+def _of_lateness(indicator: Indicator, fact: Fact, lost: dict[str, object]) -> Sentence | None:
+    match indicator.rule:
+        case ResponseTime(within) if fact.values:
+            late = [value for value in fact.values if Fraction(value) > exact(within)]
+            return say(
+                mark("应计 %(count)s 次，其中 %(late)s 次超过 %(within)s %(unit)s（最长 %(worst)s），失 %(lost)s 分。"),
+                **lost,
+                count=len(fact.values),
+                late=len(late),
+                within=shown(amount(within)),
+                worst=shown(max(late)),
+            )
+        case Deadline(per_day) as rule:
+            return say(
+                mark("逾期共 %(days)s 天，每天扣 %(per_day)s 分，失 %(lost)s 分。"),
+                **lost,
+                days=shown(taken_off(rule, fact) / exact(per_day)),
+                per_day=shown(amount(per_day)),
+            )
+        case Deduct() as rule:
+            counts = fact.parts or ((rule.faults[0].fault, fact.numerator),)
+            found = "、".join(f"{fault} {count}" for fault, count in counts if count)
+            return say(
+                mark("发生：%(found)s（次），应扣 %(off)s 分，扣完为止，失 %(lost)s 分。"),
+                **lost,
+                found=found,
+                off=shown(taken_off(rule, fact)),
+            )
+        case _:
+            return None
+
+
+def _of_rates(indicator: Indicator, lost: dict[str, object]) -> Sentence:
+    match indicator.rule:
+        case InverseRate(cutoff) if Fraction(str(lost["numerator"])) > Fraction(str(lost["denominator"])) * exact(
+            cutoff
+        ):
             return say(
                 mark(
                     "%(denominator)s %(unit)s中出现 %(numerator)s %(unit)s，占 %(rate)s %%，"
                     "超过 %(cutoff)s %%，本项不得分。"
                 ),
-                **figures,
-                cutoff=shown(cutoff * 100),
+                **lost,
+                cutoff=shown(exact(cutoff) * 100),
             )
         case InverseRate(times=1):
             return say(
                 mark("%(denominator)s %(unit)s中出现 %(numerator)s %(unit)s，占 %(rate)s %%，失 %(lost)s 分。"),
-                **figures,
+                **lost,
             )
         case InverseRate(times=times):
             return say(
@@ -70,8 +252,13 @@ def why_lost(
                     "%(denominator)s %(unit)s中出现 %(numerator)s %(unit)s，占 %(rate)s %%，"
                     "按 %(times)s 倍扣分，失 %(lost)s 分。"
                 ),
-                **figures,
+                **lost,
                 times=times,
+            )
+        case AllOrNothing():
+            return say(
+                mark("应计 %(denominator)s %(unit)s，达到 %(numerator)s %(unit)s，须全部达到才得分，失 %(lost)s 分。"),
+                **lost,
             )
         case _:
             return say(
@@ -79,15 +266,42 @@ def why_lost(
                     "应计 %(denominator)s %(unit)s，达到 %(numerator)s %(unit)s（%(rate)s %%），"
                     "还差 %(missing)s %(unit)s，失 %(lost)s 分。"
                 ),
-                **figures,
+                **lost,
             )
 
 
-def _all_kept(indicator: Indicator, numerator: int | Decimal, denominator: int | Decimal, full: Fraction) -> Sentence:
-    return say(
-        mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"),
-        numerator=numerator,
-        denominator=denominator,
-        unit=indicator.unit,
-        full=shown(full),
-    )
+def _all_kept(indicator: Indicator, fact: Fact, full: Fraction) -> Sentence:
+    figures = {"numerator": fact.numerator, "unit": indicator.unit, "full": shown(full)}
+    match indicator.rule:
+        case CappedCount(target):
+            return say(
+                mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"),
+                **figures,
+                denominator=amount(target),
+            )
+        case Manual():
+            return say(mark("评定满分 %(full)s 分。"), **figures)
+        case Deduct() | Deadline():
+            return say(mark("没有扣分，得满分 %(full)s 分。"), **figures)
+        case _ if fact.denominator:
+            return say(
+                mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"),
+                **figures,
+                denominator=fact.denominator,
+            )
+        case ResponseTime(within):
+            return say(
+                mark("%(count)s 次都在 %(within)s %(unit)s内，得满分 %(full)s 分。"),
+                **figures,
+                count=len(fact.values),
+                within=shown(amount(within)),
+            )
+        case _:
+            return say(mark("%(numerator)s %(unit)s，得满分 %(full)s 分。"), **figures)
+
+
+def why_weight_missing(weights: Weights) -> Sentence:
+    """Say that a joint score is not known because the weight of some is not."""
+    if weights is Weights.POPULATION:
+        return say(mark("有地区没有人口数，按人口加权的汇总得分无法计算。请补录人口数，或改用等权汇总。"))
+    return say(mark("有地区没有检查对象数，按对象数加权的汇总得分无法计算。请补录检查对象，或改用等权汇总。"))

@@ -117,6 +117,10 @@ class Table:
         values = self._need(key, self._read(key, _table, "表"), {})
         return Table(values, self.problems, self.file, self.place)
 
+    def holds_table(self, key: str) -> bool:
+        """Tell whether a field, where it may be a plain value or a table, is a table."""
+        return isinstance(self._values.get(key), dict)
+
     def tables(self, key: str) -> tuple["Table", ...]:
         """Return a list of tables, each placed by its own `code` below this one; an absent field is an empty list."""
         found = self._read(key, lambda value: _each(value, _table), "表的列表") or ()

@@ -17,6 +17,7 @@ from inspect_app.assessments.definition import (
     Rule,
     Scheme,
     Veto,
+    VetoEffect,
 )
 from inspect_app.assessments.loading import load_schemes
 from inspect_app.assessments.scoring import Fact, Score, score, share_earned
@@ -157,18 +158,18 @@ def test_thirds_that_add_up_to_the_bound_reach_it() -> None:
 
 
 def test_a_veto_goes_before_the_bands_and_leaves_the_points() -> None:
-    veto = Veto("V1", "瞒报灾情", "concealed", Grade.FAILED)
+    veto = Veto("V1", "瞒报灾情", "concealed", VetoEffect.FAIL)
     scheme = scheme_of(("A", 10, Rate()), vetoes=(veto,))
     kept = score(scheme, {"A": Fact(1, 1), "concealed": Fact(0)})
     raised = score(scheme, {"A": Fact(1, 1), "concealed": Fact(1)})
     assert (kept.grade, kept.vetoes) == (Grade.EXCELLENT, ())
     assert raised.grade is Grade.FAILED
     assert raised.points == 10
-    assert as_lines(raised)[-1]["why"] == "一票否决：瞒报灾情。"
+    assert as_lines(raised)[-1]["why"] == "一票否决：瞒报灾情，等次为不合格。"
 
 
 def test_a_mild_veto_does_not_lift_a_bad_grade() -> None:
-    scheme = scheme_of(("A", 10, Rate()), vetoes=(Veto("V1", "不得评优", "mild", Grade.GOOD),))
+    scheme = scheme_of(("A", 10, Rate()), vetoes=(Veto("V1", "整改拖延", "mild", VetoEffect.NO_EXCELLENT),))
     assert score(scheme, {"A": Fact(1, 1), "mild": Fact(1)}).grade is Grade.GOOD
     assert score(scheme, {"A": Fact(1, 2), "mild": Fact(1)}).grade is Grade.FAILED
 

@@ -1,0 +1,331 @@
+"""The closed set of rules that turn a fact into a share of the full marks, and the facts they read. Pure, exact.
+
+A number in a rule is exact, or the name of a parameter that places set differently; `scoring` puts the numbers of
+the assessed region in before anything is earned.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, ClassVar, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Figures behind an indicator; a plain count has no denominator of its own (the rule's target takes its place).
+
+    `values` are single observations (minutes of each first report, days late of each task), `parts` counts by kind
+    (late, missed, wrong reports), `as_of` the day on which the figures stood.
+    """
+
+    numerator: int | Decimal
+    denominator: int | Decimal = 0
+    values: tuple[Decimal, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number that the scheme declares by this name, with values of its own for some regions."""
+
+    parameter: str
+
+
+Number = Decimal | Parameter
+
+
+class RuleKind(StrEnum):
+    """The ways of turning a fact into points."""
+
+    YES_NO = "yes_no"
+    RATE = "rate"
+    CAPPED_COUNT = "capped_count"
+    INVERSE_RATE = "inverse_rate"
+    INVERSE_COUNT = "inverse_count"
+    LINEAR = "linear"
+    BANDS = "bands"
+    DEADLINE = "deadline"
+    RESPONSE_TIME = "response_time"
+    DEDUCT = "deduct"
+    ALL_OR_NOTHING = "all_or_nothing"
+    MANUAL = "manual"
+
+
+class Measure(StrEnum):
+    """What linear and stepped bands look at: the figure itself, or numerator / denominator (0.95 is 95 %)."""
+
+    FIGURE = "figure"
+    RATE = "rate"
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """Full marks once the figure is above zero."""
+
+    kind: ClassVar[RuleKind] = RuleKind.YES_NO
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Full marks times numerator / denominator, at most full marks."""
+
+    kind: ClassVar[RuleKind] = RuleKind.RATE
+
+
+@dataclass(frozen=True)
+class CappedCount:
+    """Full marks once `target` is reached, in proportion below it; always applies."""
+
+    target: Number
+    kind: ClassVar[RuleKind] = RuleKind.CAPPED_COUNT
+
+
+@dataclass(frozen=True)
+class InverseRate:
+    """Full marks times (1 - `times` x rate); nothing once the rate is over `cutoff` (a share, 0.2 is 20 %).
+
+    `times` 2 takes off double (domain reference §5.8 for hazards that come back).
+    """
+
+    cutoff: Number
+    times: int = 1
+    kind: ClassVar[RuleKind] = RuleKind.INVERSE_RATE
+
+
+@dataclass(frozen=True)
+class InverseCount:
+    """Full marks at zero, nothing from `zero_at` on, in proportion between; always applies."""
+
+    zero_at: Number
+    kind: ClassVar[RuleKind] = RuleKind.INVERSE_COUNT
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Nothing up to `zero_at`, full marks from `full_at` on, a straight line between; either may be the greater."""
+
+    zero_at: Number
+    full_at: Number
+    of: Measure = Measure.RATE
+    kind: ClassVar[RuleKind] = RuleKind.LINEAR
+
+
+@dataclass(frozen=True)
+class Step:
+    """From `bound` on (only beyond it unless `included`) this many points are earned."""
+
+    bound: Number
+    points: Number
+    included: bool = True
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The points of the last step reached; `below` before the first. Steps rise by their bounds."""
+
+    steps: tuple[Step, ...]
+    of: Measure = Measure.RATE
+    below: Number = Decimal(0)
+    kind: ClassVar[RuleKind] = RuleKind.BANDS
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`per_day` points off for every day late of every task (the values of the fact), down to nothing.
+
+    Figures without values: numerator days late in all, denominator tasks.
+    """
+
+    per_day: Number
+    kind: ClassVar[RuleKind] = RuleKind.DEADLINE
+
+
+@dataclass(frozen=True)
+class ResponseTime:
+    """Full marks times the share of the values that are at most `within`.
+
+    Figures without values: numerator how many were in time, denominator how many there were.
+    """
+
+    within: Number
+    kind: ClassVar[RuleKind] = RuleKind.RESPONSE_TIME
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One kind of fault and the points that each occurrence takes off."""
+
+    fault: str
+    points: Number
+
+
+@dataclass(frozen=True)
+class Deduct:
+    """Each occurrence takes off the points of its kind, down to nothing; figures without parts count the first kind."""
+
+    faults: tuple[Fault, ...]
+    kind: ClassVar[RuleKind] = RuleKind.DEDUCT
+
+
+@dataclass(frozen=True)
+class AllOrNothing:
+    """Full marks only when the numerator reaches the denominator."""
+
+    kind: ClassVar[RuleKind] = RuleKind.ALL_OR_NOTHING
+
+
+@dataclass(frozen=True)
+class Manual:
+    """Points given by people with proof; the numerator is the points."""
+
+    kind: ClassVar[RuleKind] = RuleKind.MANUAL
+
+
+Rule = (
+    YesNo
+    | Rate
+    | CappedCount
+    | InverseRate
+    | InverseCount
+    | Linear
+    | Bands
+    | Deadline
+    | ResponseTime
+    | Deduct
+    | AllOrNothing
+    | Manual
+)
+ALWAYS_APPLY = (YesNo, CappedCount, InverseCount, Deduct, Manual)
+
+
+def share_earned(rule: Rule, fact: Fact, full: Decimal = Decimal(1)) -> Fraction | None:
+    """Return the share of the full marks (0 to 1) that a fact earns, None when there was nothing to count.
+
+    `full` are the marks of the indicator in the scheme: rules that take off points need them.
+    """
+    if not applies(rule, fact):
+        return None
+    return min(max(_share(rule, fact, Fraction(full)), Fraction(0)), Fraction(1))
+
+
+def applies(rule: Rule, fact: Fact) -> bool:
+    """Tell whether there was anything to count: a rate of nothing, no task or no report does not apply."""
+    if isinstance(rule, ALWAYS_APPLY) or (isinstance(rule, Linear | Bands) and rule.of is Measure.FIGURE):
+        return True
+    if isinstance(rule, Deadline | ResponseTime) and fact.values:
+        return True
+    return fact.denominator > 0
+
+
+def measured(rule: Linear | Bands, fact: Fact) -> Fraction:
+    """Return what linear and stepped bands look at."""
+    figure = Fraction(fact.numerator)
+    return figure if rule.of is Measure.FIGURE else figure / Fraction(fact.denominator)
+
+
+def amount(number: Number) -> Decimal:
+    """Return a number of a rule; TypeError for a parameter that nobody has put a number in for."""
+    if isinstance(number, Parameter):
+        raise TypeError(number.parameter)
+    return number
+
+
+def exact(number: Number) -> Fraction:
+    """Return a number of a rule as a fraction."""
+    return Fraction(amount(number))
+
+
+def taken_off(rule: Deadline | Deduct, fact: Fact) -> Fraction:
+    """Return the points that lateness or faults cost, before the floor."""
+    if isinstance(rule, Deadline):
+        late = sum((max(Fraction(each), Fraction(0)) for each in fact.values), Fraction(0))
+        return exact(rule.per_day) * (late if fact.values else Fraction(fact.numerator))
+    cost = {fault.fault: exact(fault.points) for fault in rule.faults}
+    parts = fact.parts or ((rule.faults[0].fault, fact.numerator),)
+    return sum((Fraction(count) * cost.get(fault, Fraction(0)) for fault, count in parts), Fraction(0))
+
+
+def settled(kept: T, values: Mapping[str, Decimal]) -> T:
+    """Return a definition with the numbers of `values` in the place of its parameters."""
+    return _settled(kept, values) if _has_parameter(kept) else kept
+
+
+def _share(rule: Rule, fact: Fact, full: Fraction) -> Fraction:
+    match rule:
+        case Linear(zero_at, full_at):
+            return (measured(rule, fact) - exact(zero_at)) / (exact(full_at) - exact(zero_at))
+        case Bands():
+            return _step_points(rule, measured(rule, fact)) / full
+        case Deadline() | Deduct():
+            return 1 - taken_off(rule, fact) / full
+        case ResponseTime(within):
+            return _in_time(fact, exact(within))
+        case Rate() | InverseRate() | AllOrNothing():
+            return _of_rate(rule, fact)
+        case YesNo() | CappedCount() | InverseCount() | Manual():
+            return _of_figure(rule, Fraction(fact.numerator), full)
+
+
+def _of_figure(rule: YesNo | CappedCount | InverseCount | Manual, figure: Fraction, full: Fraction) -> Fraction:
+    match rule:
+        case YesNo():
+            return Fraction(figure > 0)
+        case CappedCount(target):
+            return figure / exact(target)
+        case InverseCount(zero_at):
+            return 1 - figure / exact(zero_at)
+        case Manual():
+            return figure / full
+
+
+def _of_rate(rule: Rate | InverseRate | AllOrNothing, fact: Fact) -> Fraction:
+    match rule:
+        case Rate():
+            return _rate(fact)
+        case InverseRate(cutoff, times):
+            return Fraction(0) if _rate(fact) > exact(cutoff) else 1 - times * _rate(fact)
+        case AllOrNothing():
+            return Fraction(fact.numerator >= fact.denominator)
+
+
+def _rate(fact: Fact) -> Fraction:
+    return min(max(Fraction(fact.numerator) / Fraction(fact.denominator), Fraction(0)), Fraction(1))
+
+
+def _step_points(rule: Bands, value: Fraction) -> Fraction:
+    reached = rule.below
+    for step in rule.steps:
+        if value > exact(step.bound) or (step.included and value == exact(step.bound)):
+            reached = step.points
+    return exact(reached)
+
+
+def _in_time(fact: Fact, within: Fraction) -> Fraction:
+    if not fact.values:
+        return _rate(fact)
+    return Fraction(sum(Fraction(value) <= within for value in fact.values), len(fact.values))
+
+
+def _has_parameter(kept: object) -> bool:
+    if isinstance(kept, tuple):
+        return any(map(_has_parameter, kept))
+    return isinstance(kept, Parameter) or (
+        is_dataclass(kept) and any(_has_parameter(getattr(kept, each.name)) for each in fields(kept))
+    )
+
+
+def _settled(kept: Any, values: Mapping[str, Decimal]) -> Any:  # noqa: ANN401 - any part of a definition
+    if isinstance(kept, Parameter):
+        return values[kept.parameter]
+    if isinstance(kept, tuple):
+        return tuple(_settled(each, values) for each in kept)
+    if is_dataclass(kept) and not isinstance(kept, type) and _has_parameter(kept):
+        changed = {each.name: _settled(getattr(kept, each.name), values) for each in fields(kept)}
+        return replace(kept, **changed)
+    return kept

@@ -25,6 +25,7 @@ SUBJECTS = {
     "site": mark("检查对象"),
     "site_import": mark("检查对象名册"),
     "tls": mark("HTTPS 证书"),
+    "upload": mark("平板上传的文件"),
     "user": mark("账号"),
 }
 VERBS = {

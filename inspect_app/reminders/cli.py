@@ -14,6 +14,7 @@ from inspect_app.core.workdays import load_calendar
 from inspect_app.reminders import sending
 from inspect_app.reminders.channels import ways
 from inspect_app.reminders.outcomes import FAILED, SENT, UNCLEAR
+from inspect_app.tablet import clearing
 
 reminders = AppGroup("reminders", help="每日提醒。")
 
@@ -21,7 +22,8 @@ reminders = AppGroup("reminders", help="每日提醒。")
 @reminders.command("send", help="生成当日提醒并发送邮件、消息；可重复执行，同一提醒不会发第二次。非工作日不发送。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def send(*, as_json: bool) -> None:
-    """Send what is to be sent; exit status 1 when something did not go out."""
+    """Send what is to be sent; exit status 1 when something did not go out. Uploads that were given up go first."""
+    clearing.clear(current_app.config["TABLET_UPLOAD_DAYS"])
     today = clock.today()
     if not load_calendar(db.session()).is_working(today):
         click.echo(json.dumps({"working_day": False}) if as_json else "今天不是工作日，不发送提醒。")

@@ -31,4 +31,5 @@ def init_app(app: "Flask") -> None:
     own = {"disagree": mark("答案不一致"), "settle_disagreement": mark("选择采用的答案"), "sign": mark("签名")}
     name_actions("inspection", own)
     name_actions("device", {"register": mark("登记"), "revoke": mark("注销"), "end_key": mark("停用本人")})
+    name_actions("upload", {"give_up": mark("清理未传完的文件")})
     name_actions("tls", {"make": mark("制作根证书和服务器证书"), "renew": mark("换发服务器证书")})

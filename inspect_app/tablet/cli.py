@@ -1,4 +1,4 @@
-"""`flask tls`: certificates for an intranet."""
+"""`flask tls`: certificates for an intranet; `flask tablet`: what tablets left behind."""
 
 from pathlib import Path
 
@@ -9,11 +9,13 @@ from flask.cli import AppGroup, with_appcontext
 from inspect_app.access.actor import SYSTEM
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
+from inspect_app.tablet import clearing
 from inspect_app.tablet.tls import service
 from inspect_app.tablet.tls.folder import TlsFolder
 
 group = AppGroup("tls", help="内网 HTTPS：自建根证书和服务器证书，平板离线使用需要它。")
-commands = (group,)
+tablet = AppGroup("tablet", help="外业平板。")
+commands = (group, tablet)
 NEXT = """
 接下来：
 1. 让网页服务使用这张证书（二选一，样例见 deploy/）：
@@ -64,6 +66,14 @@ def show() -> None:
         click.echo("服务器证书已过期。" if days < 0 else f"服务器证书还有 {days} 天到期。")
         click.echo("请执行 flask tls make 换发，然后重启网页服务。")
         raise SystemExit(1)
+
+
+@tablet.command("clear", help="清理平板开始上传却长期没有传完的文件，每件记入审计；已接收的不受影响。可重复执行。")
+@with_appcontext
+def clear() -> None:
+    """Remove uploads that were given up."""
+    cleared = clearing.clear(current_app.config["TABLET_UPLOAD_DAYS"])
+    click.echo(f"已清理未传完的文件 {cleared.uploads} 件，残留文件 {cleared.files} 件。")
 
 
 def _tell(pair: service.Pair) -> None:

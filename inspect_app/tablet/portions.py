@@ -20,7 +20,7 @@ class Portions:
     """The portions of one upload."""
 
     def __init__(self, store: Store, uuid: str) -> None:
-        self._store, self._folder = store, store.root / FOLDER / uuid
+        self._store, self.folder = store, store.root / FOLDER / uuid
 
     def length(self) -> int:
         """Return how many bytes have arrived without a gap."""
@@ -29,11 +29,11 @@ class Portions:
     def put(self, offset: int, content: bytes) -> None:
         """Keep a portion; raises FileRefused when the disk is full."""
         self._store.check_room()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        beside = self._folder / f"new-{secrets.token_hex(8)}"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        beside = self.folder / f"new-{secrets.token_hex(8)}"
         try:
             beside.write_bytes(content)
-            beside.replace(self._folder / f"{offset:012d}")
+            beside.replace(self.folder / f"{offset:012d}")
         except OSError as error:
             if error.errno in NO_ROOM:
                 raise no_room() from error
@@ -47,12 +47,12 @@ class Portions:
 
     def forget(self) -> None:
         """Remove the portions; doing it again changes nothing."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _chain(self) -> Iterator[tuple[Path, int]]:
         offset = 0
         while True:
-            path = self._folder / f"{offset:012d}"
+            path = self.folder / f"{offset:012d}"
             try:
                 size = path.stat().st_size
             except OSError:

@@ -34,6 +34,7 @@ PORTION_BYTES = 256 * 1024
 MOST_PORTION_BYTES = 1024 * 1024
 MOST_UNFINISHED = 300
 ABANDONED_AFTER = timedelta(days=7)
+TOUCHED_EVERY = timedelta(days=1)
 ASIDE = "stranded:"
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PURPOSES = {"hazard": Purpose.BEFORE, "recheck": Purpose.RECHECK}
@@ -47,7 +48,7 @@ class WrongOffset(Exception):
 
 
 def announce(session: Session, sender: Sender, uuid: str, given: Mapping[str, Any]) -> Upload:
-    """Note what is to come; announced again the same changes nothing, and what has arrived counts.
+    """Note what is to come; announced again the same is known, and what has arrived counts.
 
     Raises Conflict for other content under the same key, Forbidden for somebody else's, Invalid, NotFound for a target
     that does not exist for this person.
@@ -56,6 +57,7 @@ def announce(session: Session, sender: Sender, uuid: str, given: Mapping[str, An
     known = session.scalar(select(Upload).where(Upload.uuid == uuid))
     if known is not None:
         _check_same(known, sender.actor, given)
+        _touch(known)
         return known
     _check_target(session, sender.actor, given["about"])
     _check_quota(session, sender.actor)
@@ -181,6 +183,12 @@ def _set_aside(
     aside = stranded(sent, why, inspection)
     result = {**aside.result, "file": made.uuid, **_counted(prepared)}
     return Outcome(result, inspection.id, aside.status, aside.kind)
+
+
+def _touch(upload: Upload) -> None:
+    """Note that an upload is not given up; once a day is enough."""
+    if upload.done_at is None and clock.now() - upload.touched_at > TOUCHED_EVERY:
+        upload.touched_at = clock.now()
 
 
 def _check_target(session: Session, actor: Actor, about: Mapping[str, Any]) -> None:

@@ -7,8 +7,9 @@ const PATIENCE = 60000;
 const SERVER = "inspect-app";
 
 export class NotReached extends Error {
-  // `kind` is "offline" when nothing answered, "foreign" when something else than the server did, "busy" when it could
-  // not answer now.
+  // `kind` is "offline" when nothing answered, "foreign" when something else than the server did, "stranger" when it
+  // calls itself the server and proves it with a secret that this device does not know, "busy" when it could not answer
+  // now.
   constructor(kind) {
     super(kind);
     this.kind = kind;
@@ -46,8 +47,8 @@ export class Api {
     }
     const told = answer.headers.get("Answer-Proof");
     const wanted = await proof(this.bound, "answer", nonce, String(answer.status), await sha256(answer.bytes));
-    if (told ? told !== wanted : answer.status !== 401 || !isServer(answer)) {
-      throw new NotReached("foreign");
+    if (told ? !told.split(",").includes(wanted) : answer.status !== 401 || !isServer(answer)) {
+      throw new NotReached(told && isServer(answer) ? "stranger" : "foreign");
     }
     return answer;
   }

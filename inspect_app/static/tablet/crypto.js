@@ -48,18 +48,30 @@ export async function hmac(key, text) {
 // A new person on this tablet: what is stored openly, and the key that stays in memory.
 export async function newLock(pin, secret) {
   const bound = await importSecret(secret);
-  const salt = random(16);
   const raw = random(32);
-  const iv = random(IV);
-  const outer = await derive(pin, bound, salt, ROUNDS);
-  const wrapped = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, outer, raw);
-  return { lock: { bound, salt, iv, wrapped, rounds: ROUNDS }, key: await asKey(raw) };
+  return { lock: await wrapped(raw, pin, bound), key: await asKey(raw) };
 }
 
-export async function unlock(pin, { bound, salt, iv, wrapped, rounds }) {
+// The same key under another device secret (hex); raises WrongPin.
+export async function renewedLock(pin, lock, secret) {
+  return wrapped(await unwrapped(pin, lock), pin, await importSecret(secret));
+}
+
+export async function unlock(pin, lock) {
+  return asKey(await unwrapped(pin, lock));
+}
+
+async function wrapped(raw, pin, bound) {
+  const salt = random(16);
+  const iv = random(IV);
+  const outer = await derive(pin, bound, salt, ROUNDS);
+  return { bound, salt, iv, wrapped: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, outer, raw), rounds: ROUNDS };
+}
+
+async function unwrapped(pin, { bound, salt, iv, wrapped: sealed, rounds }) {
   const outer = await derive(pin, bound, salt, rounds);
   try {
-    return await asKey(new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, outer, wrapped)));
+    return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, outer, sealed));
   } catch {
     throw new WrongPin();
   }

@@ -1,7 +1,7 @@
 // Who works on this tablet: taken in once with a network, unlocked by their own PIN afterwards.
 
 import { NotReached, formToken, inSession } from "./api.js";
-import { WrongPin, newLock, unlock } from "./crypto.js";
+import { WrongPin, newLock, renewedLock, unlock } from "./crypto.js";
 import { byId, make, message, say } from "./dom.js";
 import { Vault, forgetPerson, keepPerson, people } from "./store.js";
 
@@ -98,10 +98,13 @@ async function added(pin, { device, token, secret }) {
   return { person, vault };
 }
 
-async function renewed(person, pin, { token }) {
-  const found = await opened(person, pin);
-  await found.vault.put("token", "", { token });
-  return found;
+// The server may have another secret than when the tablet was registered: the new one takes the place of the old.
+async function renewed(person, pin, { token, secret }) {
+  const { vault } = await opened(person, pin);
+  const now = { ...person, lock: await renewedLock(pin, person.lock, secret), tries: 0, until: 0 };
+  await vault.put("token", "", { token });
+  await keepPerson(now);
+  return { person: now, vault };
 }
 
 export async function drawPeople() {

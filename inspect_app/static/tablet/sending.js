@@ -37,7 +37,7 @@ function stateOf(outbox, sender) {
   if (!n) {
     return needing || say("allReceived");
   }
-  const why = { offline: "keptOffline", foreign: "keptForeign", busy: "keptBusy" }[sender.reached] || "keptHere";
+  const why = { offline: "keptOffline", foreign: "keptForeign", stranger: "keptStranger", busy: "keptBusy" }[sender.reached] || "keptHere";
   return [say(why, { n }), needing].filter(Boolean).join(" · ");
 }
 

@@ -48,7 +48,7 @@ async function pack(desk, drawn) {
   } catch (error) {
     byId("packing").textContent = "";
     if (error instanceof NotReached) {
-      message(say(error.kind === "foreign" ? "foreign" : "needsNetwork"), "late");
+      message(say({ foreign: "foreign", stranger: "stranger" }[error.kind] || "needsNetwork"), "late");
     } else if (error instanceof StorageFull) {
       message(say("noRoom"), "late");
     } else {

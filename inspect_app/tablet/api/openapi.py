@@ -137,7 +137,8 @@ ABOUT = mark(
     "写入内容须带 key（客户端生成的 UUID）和 claimed_at（设备时钟）；同一 key、同一内容重复发送得到同一回执"
     "（again 为真），同一 key、不同内容返回 409。设备用 Authorization: Bearer 令牌；用登录会话的写入须带 X-CSRFToken。"
     "请求可带 Device-Clock（设备现在的时间）和 Request-Nonce；带令牌的应答有 Answer-Proof，"
-    "即以设备密钥对 answer、nonce、状态码、正文 SHA-256（各占一行）所作的 HMAC-SHA-256。"
+    "即以设备密钥对 answer、nonce、状态码、正文 SHA-256（各占一行）所作的 HMAC-SHA-256；"
+    "服务器换过密钥时有多个证明，以逗号分隔，其一相符即可。"
 )
 
 

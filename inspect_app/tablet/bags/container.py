@@ -10,7 +10,7 @@ bytes, and after it the bytes of files, to which the index points.
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -74,11 +74,19 @@ def read_bag(data: bytes) -> Bag:
     return Bag(head, data[: start + length], data[start + length : -SEAL], data[-SEAL:])
 
 
+def signer_of(bag: Bag, secrets: Sequence[bytes]) -> int:
+    """Return which of these secrets a bag was signed with; raises FileRefused when none or anything was altered."""
+    for number, secret in enumerate(secrets):
+        _cipher, seal = keys_of(secret, bag.text("nonce"))
+        if hmac.compare_digest(hmac.digest(seal, bag.signed + bag.sealed, sha256), bag.signature):
+            return number
+    raise FileRefused("E_CORRUPT", BROKEN)
+
+
 def open_bag(bag: Bag, secret: bytes) -> Content:
     """Check the signature and unseal; raises FileRefused when the secret is another one or anything was altered."""
-    cipher, seal = keys_of(secret, bag.text("nonce"))
-    if not hmac.compare_digest(hmac.digest(seal, bag.signed + bag.sealed, sha256), bag.signature):
-        raise FileRefused("E_CORRUPT", BROKEN)
+    signer_of(bag, [secret])
+    cipher, _seal = keys_of(secret, bag.text("nonce"))
     try:
         plain = AESGCM(cipher).decrypt(bag.sealed[:IV], bag.sealed[IV:], bag.signed)
     except InvalidTag as error:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, render_template
+from flask import Response, current_app, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,14 +19,14 @@ from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import DomainError, FileRefused
 from inspect_app.core.labels import mark
 from inspect_app.tablet import devices, receipts
-from inspect_app.tablet.api.views.place import root
-from inspect_app.tablet.bags.container import Bag, open_bag, read_bag, seal_bag
+from inspect_app.tablet.api.views.place import roots
+from inspect_app.tablet.bags.container import Bag, open_bag, read_bag, seal_bag, signer_of
 from inspect_app.tablet.bags.holders import key_of
 from inspect_app.tablet.bags.outbox import Request, requests_of
 from inspect_app.tablet.forms import BagForm
 from inspect_app.tablet.models import DeviceKey, Receipt
 from inspect_app.tablet.pack.views import pack_photos, packed
-from inspect_app.tablet.proving import secret_of
+from inspect_app.tablet.proving import secrets_of
 from inspect_app.tablet.views.installing import address_of
 from inspect_app.tablet.views.place import blueprint
 from inspect_app.tablet.views.replaying import Holder, Line, replay
@@ -68,7 +68,10 @@ def take_bag() -> tuple[str, int] | str:
 @blueprint.get("/import/receipts/<uuid:device>/<int:person>")
 @requires(*OFFICE)
 def receipts_bag(device: UUID, person: int) -> Response:
-    """Give the receipts of a tablet as a file: with it the tablet forgets what was received."""
+    """Give the receipts of a tablet as a file: with it the tablet forgets what was received.
+
+    `secret` says by its place which of the secrets the tablet keeps, as its own file has shown.
+    """
     session = db.session()
     key = key_of(session, current_actor(), str(device), person)
     query = select(Receipt).where(Receipt.user_id == person, Receipt.device_id == key.device_id)
@@ -103,13 +106,15 @@ def _opened(session: Session, actor: Actor, data: bytes) -> tuple[Bag, dict[str,
     if bag.text("kind") != OUTBOX:
         raise FileRefused("E_TYPE", NOT_TO_SEND)
     key = key_of(session, actor, bag.text("device"), bag.number("person"))
+    secrets = _secrets_of(key)
+    signer = signer_of(bag, secrets)
     device = {"device": key.device.name, "uuid": key.device.uuid, "device_id": key.device_id}
-    told = {"name": key.user.name, "person": key.user_id, **device}
-    return bag, told, requests_of(open_bag(bag, _secret_of(key)))
+    told = {"name": key.user.name, "person": key.user_id, "secret": signer, **device}
+    return bag, told, requests_of(open_bag(bag, secrets[signer]))
 
 
-def _secret_of(key: DeviceKey) -> bytes:
-    return secret_of(root(), key.device.uuid, key.user_id)
+def _secrets_of(key: DeviceKey) -> list[bytes]:
+    return secrets_of(roots(), key.device.uuid, key.user_id)
 
 
 def _received(holder: Holder, listed: list[Request]) -> list[Line]:
@@ -134,4 +139,6 @@ def _sent(key: DeviceKey, kind: str, index: Mapping[str, Any]) -> Response:
     head = {"kind": kind, "device": key.device.uuid, "person": key.user_id, "made_at": clock.now().isoformat()}
     name = f"{kind}-{clock.local(clock.now()):%Y%m%d-%H%M}.jcbag"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(seal_bag(_secret_of(key), head, index), mimetype="application/octet-stream", headers=headers)
+    secrets = _secrets_of(key)
+    secret = secrets[max(0, min(request.args.get("secret", 0, int), len(secrets) - 1))]
+    return Response(seal_bag(secret, head, index), mimetype="application/octet-stream", headers=headers)

@@ -115,5 +115,5 @@ def _in_the_name_of(
     with current_app.app_context(), current_app.request_context(environ):
         g.user = db.session.get_one(User, holder.user_id)
         g.actor = actor_of(g.user)
-        g.device_id, g.secret = holder.device_id, None
+        g.device_id, g.secrets = holder.device_id, None
         yield

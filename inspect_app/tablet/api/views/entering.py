@@ -14,8 +14,8 @@ from inspect_app.core.labels import mark
 from inspect_app.tablet import devices
 from inspect_app.tablet.api import shapes
 from inspect_app.tablet.api.reading import read
-from inspect_app.tablet.api.views.place import API_VERSION, blueprint, device_clock, root
-from inspect_app.tablet.proving import proof, secret_of
+from inspect_app.tablet.api.views.place import API_VERSION, blueprint, device_clock, roots
+from inspect_app.tablet.proving import proofs, secret_of
 
 Json = dict[str, Any]
 NONCE_LENGTH = 200
@@ -31,8 +31,8 @@ def handshake() -> Json:
     now = clock.now().isoformat()
     told: Json = {"server": "inspect-app", "api": API_VERSION, "time": now, "nonce": nonce}
     told["offset_seconds"] = devices.offset_of(device_clock())
-    if g.secret is not None:
-        told["proof"] = proof(g.secret, "handshake", nonce, now)
+    if g.secrets is not None:
+        told["proof"] = proofs(g.secrets, "handshake", nonce, now)
     return told
 
 
@@ -59,7 +59,7 @@ def register_device() -> tuple[Json, int]:
         actor, agent = current_actor(), request.user_agent.string
         made = devices.register(db.session(), actor, given["name"], agent, given.get("device", ""))
         uuid, name = made.device.uuid, made.device.name
-    secret = secret_of(root(), uuid, actor.id or 0).hex()
+    secret = secret_of(roots()[0], uuid, actor.id or 0).hex()
     return {"device": uuid, "name": name, "token": made.token, "secret": secret, "person": _person()}, 201
 
 

@@ -11,7 +11,7 @@ from inspect_app.accounts.sessions import actor_of
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.tablet.devices import DeviceRevoked, key_of, offset_of
-from inspect_app.tablet.proving import proof, secret_of
+from inspect_app.tablet.proving import proofs, secrets_of
 from inspect_app.tablet.receipts import Sender
 from inspect_app.web.answers import give
 from inspect_app.web.errors import answer_to
@@ -29,13 +29,13 @@ csrf.exempt(blueprint)
 @blueprint.before_request
 def identify() -> None:
     """Take the person from the token of a device; without one the session counts, and its forms are checked."""
-    g.device_id = g.secret = None
+    g.device_id = g.secrets = None
     token = bearer()
     if token is not None:
         key = key_of(db.session(), token)
         g.user, g.actor = key.user, actor_of(key.user)
         g.device_id, g.device_uuid, g.device_name = key.device_id, key.device.uuid, key.device.name
-        g.secret = secret_of(root(), key.device.uuid, key.user_id)
+        g.secrets = secrets_of(roots(), key.device.uuid, key.user_id)
     elif g.get("actor") is not None and current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
 
@@ -45,10 +45,10 @@ def sign(response: Response) -> Response:
     """Say who answers and when; under a token also prove it, over the nonce of the request and the body."""
     response.headers["Inspect-Server"] = SERVER_NAME
     response.headers["Server-Time"] = clock.now().isoformat()
-    if g.get("secret") is not None:
+    if g.get("secrets") is not None:
         body = hashlib.sha256(response.get_data()).hexdigest()
         nonce = request.headers.get(NONCE_HEADER, "")[:200]
-        response.headers[PROOF_HEADER] = proof(g.secret, "answer", nonce, str(response.status_code), body)
+        response.headers[PROOF_HEADER] = proofs(g.secrets, "answer", nonce, str(response.status_code), body)
     return response
 
 
@@ -66,9 +66,9 @@ def bearer() -> str | None:
     return given.token or "" if given is not None and given.type == "bearer" else None
 
 
-def root() -> str:
-    """Return the secret from which those of devices are derived."""
-    return str(current_app.config["SECRET_KEY"])
+def roots() -> list[str]:
+    """Return the secrets from which those of devices are derived, the present one first."""
+    return [str(current_app.config["SECRET_KEY"]), *map(str, current_app.config["SECRET_KEY_FALLBACKS"])]
 
 
 def sender() -> Sender:

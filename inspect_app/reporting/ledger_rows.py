@@ -1,7 +1,8 @@
 """Hazards as rows of the unified ledger (domain reference §5.3): one value for each named column."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice, repeat
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select
@@ -17,9 +18,12 @@ from inspect_app.reporting.masking import mask
 from inspect_app.sites.rules import CATEGORIES
 from inspect_app.workbooks.write import Cell
 
-Value = Callable[[Row[Any], date], Cell]
+Chunk = Mapping[str, Sequence[Any]]
+"""Some hundred hazards, column by column."""
+Value = Callable[[Chunk, date], Iterable[Cell]]
+AT_ONCE = 1000
 COUNTY, PLACE = aliased(Region), aliased(Region)
-YES, NO = "是", "否"
+ANSWERS: Mapping[bool | None, str] = {None: "", True: "是", False: "否"}
 COLUMNS = tuple(
     getattr(Hazard, name)
     for name in (
@@ -90,14 +94,16 @@ def ledger_query(condition: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def ledger_rows(rows: Iterator[Row[Any]], sources: Sequence[str], today: date) -> Iterator[list[Cell]]:
+def ledger_rows(rows: Iterator[Row[Any]], sources: Sequence[str], today: date) -> Iterator[Sequence[Cell]]:
     """Turn selected hazards into ledger rows, numbered from 1; `sources` are names out of VALUES or "serial"."""
     values = [VALUES[source] for source in sources]
-    serial = sources.index(SERIAL)
-    for number, row in enumerate(rows, 1):
-        cells = [value(row, today) for value in values]
-        cells[serial] = number
-        yield cells
+    serial, first = sources.index(SERIAL), 1
+    while block := list(islice(rows, AT_ONCE)):
+        chunk = dict(zip(block[0]._fields, zip(*block, strict=True), strict=True))
+        columns = [value(chunk, today) for value in values]
+        columns[serial] = range(first, first + len(block))
+        first += len(block)
+        yield from zip(*columns, strict=True)
 
 
 def _photos(purpose: Purpose) -> ScalarSelect[int]:
@@ -114,101 +120,98 @@ def _photos(purpose: Purpose) -> ScalarSelect[int]:
 
 
 def _plain(column: str) -> Value:
-    return lambda row, _today: getattr(row, column)
+    return lambda chunk, _today: chunk[column]
 
 
 def _masked(column: str) -> Value:
-    return lambda row, _today: mask(getattr(row, column))
+    return lambda chunk, _today: map(mask, chunk[column])
 
 
-def _control(row: Row[Any], _today: date) -> str:
-    return mask("；".join(dict.fromkeys(text for text in (row.interim_control, row.emergency_plan) if text)))
+def _of(tell: Callable[..., Cell], *columns: str) -> Value:
+    """Tell a value from these columns of a hazard."""
+    return lambda chunk, _today: map(tell, *(chunk[column] for column in columns))
 
 
-def _answer(holds: Callable[[Row[Any], date], bool | None]) -> Value:
-    def value(row: Row[Any], today: date) -> str:
-        held = holds(row, today)
-        return "" if held is None else YES if held else NO
-
-    return value
+def _on_the_day(tell: Callable[..., Cell], *columns: str) -> Value:
+    """Tell a value from these columns of a hazard and the day."""
+    return lambda chunk, today: map(tell, *(chunk[column] for column in columns), repeat(today))
 
 
-def _counted(column: str) -> Value:
-    def value(row: Row[Any], _today: date) -> str:
-        count = getattr(row, column)
-        return f"{count} 张" if count else ""
-
-    return value
+def _control(interim_control: str, emergency_plan: str) -> str:
+    return mask("；".join(dict.fromkeys(text for text in (interim_control, emergency_plan) if text)))
 
 
-def _region(row: Row[Any], _today: date) -> str:
-    return row.county_name if row.region_id == row.county_id else f"{row.county_name}{row.place_name}"
+def _counted(count: int) -> str:
+    return f"{count} 张" if count else ""
 
 
-def _kind_of_check(row: Row[Any], _today: date) -> str:
-    return KINDS.get(row.inspection_kind) or row.inspection_kind or ORIGIN_LABELS.get(row.origin, row.origin)
+def _region(region_id: int, county_id: int, county_name: str, place_name: str) -> str:
+    return county_name if region_id == county_id else f"{county_name}{place_name}"
 
 
-def _place(row: Row[Any], _today: date) -> str:
-    return mask(" ".join(dict.fromkeys(text for text in (row.site_name, row.location) if text)))
+def _kind_of_check(kind: str, origin: str) -> str:
+    return KINDS.get(kind) or kind or ORIGIN_LABELS.get(origin, origin)
 
 
-def _first_due(row: Row[Any], _today: date) -> Cell:
-    due_on: date | None = row.original_due_on or row.due_on
-    return due_on
+def _place(site_name: str, location: str) -> str:
+    return mask(" ".join(dict.fromkeys(text for text in (site_name, location) if text)))
 
 
-def _overdue_days(row: Row[Any], today: date) -> int | None:
-    return overdue_days(row.state, row.due_on, today) or None
+def _overdue_days(state: State, due_on: date | None, today: date) -> int | None:
+    return overdue_days(state, due_on, today) or None
+
+
+def _looked_back(state: State, looked_back_on: date | None) -> str:
+    return ANSWERS[looked_back_on is not None if state == State.CLOSED else None]
 
 
 SERIAL = "serial"
 VALUES: Mapping[str, Value] = {
     SERIAL: _plain("id"),
     "reference": _plain("reference"),
-    "region": _region,
-    "responsible_unit": lambda row, _today: mask(row.responsible_unit_name or row.site_name),
-    "category": lambda row, _today: CATEGORIES.get(row.category, row.category),
-    "place": _place,
+    "region": _of(_region, "region_id", "county_id", "county_name", "place_name"),
+    "responsible_unit": _of(lambda unit, site: mask(unit or site), "responsible_unit_name", "site_name"),
+    "category": _of(lambda category: CATEGORIES.get(category, category), "category"),
+    "place": _of(_place, "site_name", "location"),
     "longitude": _plain("longitude"),
     "latitude": _plain("latitude"),
-    "inspection_kind": _kind_of_check,
+    "inspection_kind": _of(_kind_of_check, "inspection_kind", "origin"),
     "origin_reference": _plain("origin_reference"),
     "found_on": _plain("found_on"),
     "found_unit": _masked("found_unit"),
     "found_by": _masked("found_by"),
     "description": _masked("description"),
     "hazard_kind": _masked("hazard_kind"),
-    "grade": lambda row, _today: GRADE_LABELS[row.grade] if row.grade else "",
+    "grade": _of(lambda grade: GRADE_LABELS[grade] if grade else "", "grade"),
     "basis": _masked("basis"),
     "requirement": _masked("requirement"),
     "measures": _masked("measures"),
     "responsible_person": _masked("responsible_person"),
     "responsible_leader": _masked("responsible_leader"),
     "fund_amount": _plain("fund_amount"),
-    "original_due_on": _first_due,
-    "control": _control,
+    "original_due_on": _of(lambda original, due_on: original or due_on, "original_due_on", "due_on"),
+    "control": _of(_control, "interim_control", "emergency_plan"),
     "supervising_unit": _masked("supervising_unit_name"),
     "supervising_person": _masked("supervising_person"),
-    "listed": _answer(lambda row, _today: row.listed),
+    "listed": _of(ANSWERS.__getitem__, "listed"),
     "listed_level": _masked("listed_level"),
     "extension_count": _plain("extension_count"),
-    "extended_due_on": lambda row, _today: row.due_on if row.extension_count else None,
+    "extended_due_on": _of(lambda due_on, times: due_on if times else None, "due_on", "extension_count"),
     "progress": _masked("progress"),
     "done_on": _plain("done_on"),
-    "photos_before": _counted("photos_before"),
-    "photos_after": _counted("photos_after"),
+    "photos_before": _of(_counted, "photos_before"),
+    "photos_after": _of(_counted, "photos_after"),
     "rechecked_on": _plain("rechecked_on"),
     "recheck_result": _masked("recheck_result"),
     "rechecked_by": _masked("rechecked_by"),
     "accepted_by_unit": _masked("accepted_by_unit"),
-    "closed": _answer(lambda row, _today: row.state == State.CLOSED),
+    "closed": _of(lambda state: ANSWERS[state == State.CLOSED], "state"),
     "closed_on": _plain("closed_on"),
     "closed_by": _masked("closed_by"),
-    "looked_back": _answer(lambda row, _today: row.looked_back_on is not None if row.state == State.CLOSED else None),
+    "looked_back": _of(_looked_back, "state", "looked_back_on"),
     "looked_back_on": _plain("looked_back_on"),
-    "rebounded": _answer(lambda row, _today: row.rebounded),
-    "overdue": _answer(lambda row, today: is_overdue(row.state, row.due_on, today)),
-    "overdue_days": _overdue_days,
+    "rebounded": _of(ANSWERS.__getitem__, "rebounded"),
+    "overdue": _on_the_day(lambda *of: ANSWERS[is_overdue(*of)], "state", "due_on"),
+    "overdue_days": _on_the_day(_overdue_days, "state", "due_on"),
     "remark": _masked("remark"),
 }

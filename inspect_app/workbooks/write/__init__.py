@@ -87,7 +87,8 @@ def _write_sheet(archive: ZipFile, layout: Layout, about: About, rows: Iterable[
         sheet.write(parts.sheet_head(layout).encode())
         while chunk := list(islice(remaining, ROWS_A_CHUNK)):
             first = HEAD_ROW + count + 1
-            cells = [[tail(value) for tail, value in zip(tails, row, strict=True)] for row in chunk]
+            columns = zip(*chunk, strict=True)
+            cells = zip(*(map(tail, column) for tail, column in zip(tails, columns, strict=True)), strict=True)
             texts = (
                 shape.replace("\0", str(number)) % (height(row), *shown)
                 for number, (row, shown) in enumerate(zip(chunk, cells, strict=True), first)

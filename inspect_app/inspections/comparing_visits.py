@@ -49,11 +49,16 @@ def differences(session: Session, county_ids: Collection[int], start: date, end:
     return found
 
 
+def comparisons(session: Session, county_id: int, start: date, end: date) -> list[SideBySide]:
+    """Return every list of a visit of a county that is compared with a self-check."""
+    return _compared(session, _officials([county_id], start, end))
+
+
 def visits_compared(session: Session, county_id: int, start: date, end: date, *, differing: bool) -> Sequence[str]:
     """Return the references of the visits with a compared item, or with a differing one, in order."""
     found = {
         each.official.reference
-        for each in _compared(session, _officials([county_id], start, end))
+        for each in comparisons(session, county_id, start, end)
         if (each.comparison.differing if differing else each.comparison.compared)
     }
     return sorted(found)

@@ -61,6 +61,18 @@ def uncovered_townships(session: Session, region_id: int, start: date, end: date
     return session.scalars(rows.order_by(Region.code)).all()
 
 
+def townships(session: Session, region_id: int, end: date) -> Sequence[Region]:
+    """List the civil townships at or below a region, by code: what the figure of townships is a share of."""
+    rows = select(Region).where(Region.id.in_(below(region_id)), *civil_township(Region, end))
+    return session.scalars(rows.order_by(Region.code)).all()
+
+
+def sites(session: Session, region_id: int) -> Sequence[Site]:
+    """List the sites in use at or below a region by reference: what the figure of sites is a share of."""
+    rows = select(Site).where(Site.region_id.in_(below(region_id)), Site.active)
+    return session.scalars(rows.order_by(Site.reference)).all()
+
+
 def excluded_townships(session: Session, region_id: int, end: date) -> Sequence[Region]:
     """List the township-level units at or below a region that no denominator counts (farms, corps ...), by code."""
     rows = select(Region).where(Region.id.in_(below(region_id)), *other_township(Region, end))

@@ -11,8 +11,9 @@ class HazardFilter:
     """Conditions that all hold together; an empty one asks nothing.
 
     `region_id` takes everything at or below a region; `grades` may hold "" for an unknown grade; date ranges are
-    inclusive; `on_time` True asks for closure on or before the due date; `text` looks into description, object, unit,
-    place and reference. `by` is "urgency" (open by due date, then the latest ended) or "found" (latest found first).
+    inclusive; `on_time` True asks for closure on or before the due date; `open_on` takes what was not closed by the end
+    of that day; `text` looks into description, object, unit, place and reference. `by` is "urgency" (open by due date,
+    then the latest ended) or "found" (latest found first).
     """
 
     region_id: int | None = None
@@ -27,11 +28,14 @@ class HazardFilter:
     looked_back_from: date | None = None
     looked_back_to: date | None = None
     review_to: date | None = None
+    closed_to: date | None = None
+    open_on: date | None = None
     listed: bool | None = None
     rebounded: bool | None = None
     on_time: bool | None = None
     text: str = ""
     origin: str = ""
+    item_code: str = ""
     batch_id: int | None = None
     site_id: int | None = None
     by: str = "urgency"

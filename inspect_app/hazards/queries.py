@@ -186,6 +186,7 @@ def _sorts(wanted: HazardFilter) -> list[ColumnElement[bool]]:
         (wanted.on_time is True, Hazard.closed_on <= Hazard.due_on),
         (wanted.on_time is False, or_(Hazard.closed_on.is_(None), Hazard.closed_on > Hazard.due_on)),
         (wanted.overdue, _late()),
+        (wanted.item_code, Hazard.item_code == wanted.item_code),
     ]
     return [condition for given, condition in asked if given]
 
@@ -206,9 +207,12 @@ def _days(wanted: HazardFilter) -> list[ColumnElement[bool]]:
         (Hazard.found_on, wanted.found_from, wanted.found_to),
         (Hazard.looked_back_on, wanted.looked_back_from, wanted.looked_back_to),
         (Hazard.review_on, None, wanted.review_to),
+        (Hazard.closed_on, None, wanted.closed_to),
     ]
     since = [column >= first for column, first, _last in ranges if first]
-    return since + [column <= last for column, _first, last in ranges if last]
+    until = [column <= last for column, _first, last in ranges if last]
+    left = [or_(Hazard.closed_on.is_(None), Hazard.closed_on > wanted.open_on)] if wanted.open_on else []
+    return since + until + left
 
 
 def _are_few(session: Session, actor: Actor, wanted: HazardFilter, look: Look, total: Found | None = None) -> bool:

@@ -8,7 +8,9 @@ from inspect_app.core.rates import rate
 from inspect_app.hazards.facts import FACTS, rows_behind
 from inspect_app.hazards.queries import page
 from inspect_app.hazards.words import State
+from inspect_app.regions.queries import townships_of
 from tests.hazards.stories import Story
+from tests.sites.factories import make_site
 
 START, END, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 6, 15)
 
@@ -82,6 +84,68 @@ def test_rebounds_are_counted_among_what_was_looked_back_at(story: Story) -> Non
         for rebounded in (True, False, False):
             story.take(story.reach(State.CLOSED), "look_back", rebounded=rebounded)
     assert measured(story, "rebounds") == (1, 3)
+
+
+def test_what_is_past_its_due_date_is_overdue_unless_it_is_under_control_or_extended(story: Story) -> None:
+    past(story, State.RECTIFYING)
+    past(story, State.SUSPENDED)
+    past(story, State.CLOSED)
+    with transaction(), clock.set_to(clock.now() - timedelta(days=30)):
+        story.take(story.reach(State.EXTENSION_PENDING), "approve_extension")
+    past(story, State.RECTIFYING, days=20)
+    found = FACTS["overdue"](story.session, [story.county.id], START, END, TODAY)
+    assert found == {story.county.id: (1, 0)}
+    assert shown(story, "overdue", END, TODAY) == 1
+
+
+def test_a_year_that_is_over_is_told_as_it_ended(story: Story) -> None:
+    """Both fell due by April; one was closed in time, the other after the period that is asked for."""
+    past(story, State.CLOSED, major=True)
+    with transaction():
+        with clock.set_to(clock.now() - timedelta(days=60)):
+            hazard = story.reach(State.CLOSURE_PENDING, major=True)
+        story.take(hazard, "close")
+    ended = date(2026, 6, 10)
+    for fact, now, then in (("major_cleared", (2, 2), (1, 2)), ("overdue", (0, 0), (1, 0))):
+        assert FACTS[fact](story.session, [story.county.id], START, TODAY, TODAY)[story.county.id] == now
+        assert FACTS[fact](story.session, [story.county.id], START, ended, TODAY)[story.county.id] == then
+        assert shown(story, fact, ended, TODAY, "numerator") == then[0]
+    assert shown(story, "major_cleared", ended, TODAY) == 2
+
+
+def test_houses_lived_in_are_those_of_the_item_that_are_not_put_right(story: Story) -> None:
+    with transaction():
+        site = make_site(story.session, category="C04", name="某户")
+        for item_code, state in (("C04-07", State.REGISTERED), ("C04-07", State.CLOSED), ("C04-06", State.REGISTERED)):
+            story.reach(state, site_id=site.id, item_code=item_code, category="C04")
+    found = FACTS["inhabited_danger"](story.session, [story.county.id], START, END, TODAY)
+    assert found == {story.county.id: (1, 0)}
+    assert shown(story, "inhabited_danger", END, TODAY) == 1
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_township_has_its_own_figures(story: Story, fact: str) -> None:
+    for major in (True, False):
+        past(story, State.CLOSED, major=major)
+        past(story, State.RECTIFYING, major=major)
+    with transaction():
+        site = make_site(story.session, category="C04", name="某户")
+        story.reach(State.REGISTERED, site_id=site.id, item_code="C04-07", category="C04")
+        story.take(story.reach(State.CLOSED), "look_back", rebounded=True)
+    inside = story.township.id
+    elsewhere = next(each.id for each in townships_of(story.session, story.county.id) if each.id != inside)
+    found = FACTS[fact](story.session, [inside, elsewhere], START, END, TODAY, of_townships=True)
+    assert found[elsewhere] == (0, 0)
+    assert found[inside] == FACTS[fact](story.session, [story.county.id], START, END, TODAY)[story.county.id]
+    assert found[inside][0] > 0
+    wanted = rows_behind(fact, inside, START, END, TODAY, "numerator")
+    assert len(page(story.session, story.cast.officer, wanted, size=100).rows) == found[inside][0]
+
+
+def shown(story: Story, fact: str, end: date, today: date, part: str = "denominator") -> int:
+    """Count the rows that the list of hazards shows behind a figure."""
+    wanted = rows_behind(fact, story.county.id, START, end, today, part)
+    return len(page(story.session, story.cast.officer, wanted, size=100).rows)
 
 
 def test_an_unknown_fact_is_no_figure() -> None:

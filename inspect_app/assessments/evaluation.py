@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from inspect_app.assessments.definition import Scheme
+from inspect_app.assessments.definition import Grade, Scheme
 from inspect_app.assessments.period import Period
-from inspect_app.assessments.places import places_of
+from inspect_app.assessments.places import places_of, siblings
 from inspect_app.assessments.scoring import Fact, Score, score
 from inspect_app.assessments.sources import gather
 from inspect_app.assessments.standing import RollUp, ranks, roll_up, within_quota
@@ -48,11 +48,37 @@ class Evaluation:
 
 
 def evaluate(session: Session, scheme: Scheme, period: Period, counties: Sequence[Region]) -> Evaluation:
-    """Score counties; the number of queries does not depend on how many they are."""
-    facts = gather(session, sorted(scheme.facts), [county.id for county in counties], period)
-    places = places_of(session, counties)
-    alone = {county.code: score(scheme, facts[county.id], places[county.id]) for county in counties}
-    scores = within_quota(alone, scheme.excellent_quota)
+    """Score counties; the number of queries does not depend on how many they are.
+
+    The quota of excellent ones holds among all counties of the same parent, also those that are not asked for, so
+    that everybody is told the same grade.
+    """
+    facts, alone = _alone(session, scheme, period, counties)
+    scores = _within_quota(session, scheme, period, counties, alone)
     rank = ranks(scores)
     scored = tuple(CountyScore(county, scores[county.code], rank[county.code], facts[county.id]) for county in counties)
     return Evaluation(scheme, period, clock.now(), scored, roll_up(scores, scheme.weights))
+
+
+def _alone(
+    session: Session, scheme: Scheme, period: Period, counties: Sequence[Region]
+) -> tuple[dict[int, dict[str, Fact]], dict[str, Score]]:
+    facts = gather(session, sorted(scheme.facts), [county.id for county in counties], period)
+    places = places_of(session, counties)
+    return facts, {county.code: score(scheme, facts[county.id], places[county.id]) for county in counties}
+
+
+def _within_quota(
+    session: Session, scheme: Scheme, period: Period, counties: Sequence[Region], alone: dict[str, Score]
+) -> dict[str, Score]:
+    excellent = {county.parent_id for county in counties if alone[county.code].grade is Grade.EXCELLENT}
+    if scheme.excellent_quota is None or not excellent:
+        return alone
+    others = [each for each in siblings(session, excellent) if each.code not in alone]
+    everybody = alone | _alone(session, scheme, period, others)[1]
+    parents = {each.code: each.parent_id for each in (*counties, *others)}
+    held = dict(everybody)
+    for parent in excellent:
+        together = {code: each for code, each in everybody.items() if parents[code] == parent}
+        held |= within_quota(together, scheme.excellent_quota)
+    return {code: held[code] for code in alone}

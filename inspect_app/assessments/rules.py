@@ -58,10 +58,14 @@ class RuleKind(StrEnum):
 
 
 class Measure(StrEnum):
-    """What linear and stepped bands look at: the figure itself, or numerator / denominator (0.95 is 95 %)."""
+    """What linear and stepped bands look at: the figure itself, numerator / denominator as a share, or as a mean.
+
+    A rate of 0.95 is 95 %; a mean is in the unit of the indicator (numerator the sum, denominator how many).
+    """
 
     FIGURE = "figure"
     RATE = "rate"
+    MEAN = "mean"
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
+import json
 from pathlib import Path
 
 import pytest
 
+from inspect_app.assessments.definition import Scheme
 from inspect_app.assessments.loading import FOLDER, load_schemes
 from inspect_app.core.errors import DefinitionProblems
+from inspect_app.core.frozen import freeze, thaw
 
 
 def altered(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
@@ -17,11 +20,23 @@ def altered(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
     return list(refused.value.problems)
 
 
-def test_the_default_scheme_carries_eighteen_points_in_one_module() -> None:
+def test_the_default_scheme_carries_a_hundred_points_in_ten_modules() -> None:
     scheme = load_schemes()["DEFAULT"]
-    assert scheme.version == 2
-    assert scheme.full == 18
-    assert [(line.code, int(line.full)) for line in scheme.indicators] == [
+    assert scheme.version == 3
+    assert scheme.full == 100
+    assert [(module.code, int(module.full)) for module in scheme.modules] == [
+        ("M1", 10),
+        ("M2", 18),
+        ("M3", 14),
+        ("M4", 12),
+        ("M5", 12),
+        ("M6", 10),
+        ("M7", 7),
+        ("M8", 10),
+        ("M9", 4),
+        ("M10", 3),
+    ]
+    assert [(line.code, int(line.full)) for line in scheme.modules[1].indicators] == [
         ("M2-01", 2),
         ("M2-02", 3),
         ("M2-03", 2),
@@ -30,13 +45,27 @@ def test_the_default_scheme_carries_eighteen_points_in_one_module() -> None:
         ("M2-06", 2),
     ]
     assert [band.at_least for band in scheme.grades] == [90, 80, 60, 0]
+    assert (scheme.deductions_cap, scheme.bonuses_cap) == (10, 5)
+    assert len(scheme.vetoes) == 8
+
+
+def test_every_scheme_can_be_kept_and_read_back() -> None:
+    for scheme in load_schemes().values():
+        assert thaw(Scheme, json.loads(json.dumps(freeze(scheme)))) == scheme
+
+
+def test_every_line_names_its_source_and_every_manual_one_its_proof() -> None:
+    for scheme in load_schemes().values():
+        assert all(line.source for line in scheme.indicators), scheme.code
+        entered = [line for line in scheme.indicators if line.manual]
+        assert all(line.proof for line in entered), scheme.code
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     problems = altered(
         tmp_path,
-        ("full = 6", "full = 7"),
-        ("target = 1", "target = 0"),
+        ("full = 6\n", "full = 7\n"),
+        ("target = 4 }", "target = 0 }"),
         ("cutoff = 0.2", "cutoff = 20"),
         ('code = "M2-02"', 'code = "M2-01"'),
         ("at_least = 80", "at_least = 95"),
@@ -61,7 +90,7 @@ def test_an_unknown_rule_is_a_mistake(tmp_path: Path) -> None:
 
 def test_a_fact_without_source_is_a_mistake() -> None:
     with pytest.raises(DefinitionProblems, match="没有名为 coverage 的数据来源"):
-        load_schemes(facts={"special_inspections", "self_checks", "closed_on_time", "major_cleared", "rebounds"})
+        load_schemes(facts={"special_inspections", "self_checks"})
 
 
 def test_the_hash_names_the_content(tmp_path: Path) -> None:

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,11 +18,10 @@ from inspect_app.assessments.definition import (
     Veto,
     VetoEffect,
 )
-from inspect_app.assessments.loading import load_schemes
-from inspect_app.assessments.scoring import Fact, Score, score, share_earned
+from inspect_app.assessments.scoring import Fact, score, share_earned
 from inspect_app.assessments.wording import rounded
+from tests.assessments.sheets import SUPERVISION, points
 
-DEFAULT = load_schemes()["DEFAULT"]
 GOOD = {
     "special_inspections": Fact(1),
     "coverage": Fact(9, 12),
@@ -37,11 +35,7 @@ GOOD = {
 def scheme_of(*indicators: tuple[str, int, Rule], vetoes: tuple[Veto, ...] = ()) -> Scheme:
     lines = tuple(Indicator(code, code, Decimal(full), "项", code, rule) for code, full, rule in indicators)
     full = sum((line.full for line in lines), Decimal(0))
-    return Scheme("X", 1, "X", DEFAULT.weights, DEFAULT.grades, (Module("M", "M", full, lines),), vetoes)
-
-
-def points(result: Score) -> Mapping[str, Fraction | None]:
-    return {line.indicator.code: line.points for line in result.lines}
+    return Scheme("X", 1, "X", SUPERVISION.weights, SUPERVISION.grades, (Module("M", "M", full, lines),), vetoes)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +75,7 @@ def test_each_rule_earns_its_share(rule: Rule, fact: Fact, expected: Fraction | 
 
 
 def test_a_county_is_scored_by_hand_figures() -> None:
-    result = score(DEFAULT, GOOD)
+    result = score(SUPERVISION, GOOD)
     assert points(result) == {
         "M2-01": 2,
         "M2-02": Fraction(9, 4),
@@ -96,7 +90,7 @@ def test_a_county_is_scored_by_hand_figures() -> None:
 
 
 def test_marks_of_what_does_not_apply_go_to_the_others_in_proportion() -> None:
-    result = score(DEFAULT, GOOD | {"major_cleared": Fact(0, 0), "rebounds": Fact(0, 0)})
+    result = score(SUPERVISION, GOOD | {"major_cleared": Fact(0, 0), "rebounds": Fact(0, 0)})
     fulls = {line.indicator.code: line.full for line in result.lines}
     assert fulls == {
         "M2-01": Fraction(36, 13),
@@ -111,11 +105,11 @@ def test_marks_of_what_does_not_apply_go_to_the_others_in_proportion() -> None:
 
 
 def test_an_absent_fact_does_not_apply() -> None:
-    assert points(score(DEFAULT, {"coverage": Fact(1, 1)}))["M2-04"] is None
+    assert points(score(SUPERVISION, {"coverage": Fact(1, 1)}))["M2-04"] is None
 
 
 def test_a_module_to_which_nothing_applies_has_no_score_and_no_grade() -> None:
-    result = score(DEFAULT, {})
+    result = score(SUPERVISION, {})
     assert result.points is None
     assert result.grade is None
     assert result.share is None
@@ -175,7 +169,7 @@ def test_a_mild_veto_does_not_lift_a_bad_grade() -> None:
 
 
 def test_every_lost_point_has_its_sentence() -> None:
-    whys = {line.indicator.code: str(line.why) for line in score(DEFAULT, GOOD | {"self_checks": Fact(0, 0)}).lines}
+    whys = {line.indicator.code: str(line.why) for line in score(SUPERVISION, GOOD | {"self_checks": Fact(0, 0)}).lines}
     assert whys["M2-01"] == "1 / 1 次，得满分 2.25 分。"
     assert whys["M2-02"] == "应计 12 个乡镇，达到 9 个乡镇（75 %），还差 3 个乡镇，失 0.84 分。"
     assert whys["M2-03"] == "期内没有应计的数量（分母为 0），本项不涉及，2 分按比例摊入同模块其他指标。"
@@ -188,7 +182,7 @@ def test_what_counts_once_says_no_times() -> None:
 
 
 def test_the_sentence_of_a_cut_off_names_the_bound() -> None:
-    line = score(DEFAULT, {"rebounds": Fact(3, 10)}).lines[-1]
+    line = score(SUPERVISION, {"rebounds": Fact(3, 10)}).lines[-1]
     assert str(line.why) == "10 项中出现 3 项，占 30 %，超过 20 %，本项不得分。"
 
 
@@ -202,7 +196,7 @@ FACTS = st.fixed_dictionaries(
 
 @given(FACTS)
 def test_points_stay_within_the_full_marks(facts: dict[str, Fact]) -> None:
-    result = score(DEFAULT, facts)
+    result = score(SUPERVISION, facts)
     assert result.full in (0, 18)
     assert result.points is None or 0 <= result.points <= result.full
     assert all(line.points is None or 0 <= line.points <= line.full for line in result.lines)
@@ -210,7 +204,7 @@ def test_points_stay_within_the_full_marks(facts: dict[str, Fact]) -> None:
 
 @given(FACTS)
 def test_lines_add_up_exactly_also_as_stored(facts: dict[str, Fact]) -> None:
-    result = score(DEFAULT, facts)
+    result = score(SUPERVISION, facts)
     applying = [line.points for line in result.lines if line.points is not None]
     assert sum(applying) == (result.points or 0)
     stored = [value for value in apportioned(result) if value is not None]
@@ -226,7 +220,7 @@ def test_one_more_good_result_never_lowers_a_score(facts: dict[str, Fact], name:
     ):
         return
     better = Fact(fact.numerator + (-1 if name == "rebounds" else 1), fact.denominator)
-    before, after = score(DEFAULT, facts), score(DEFAULT, facts | {name: better})
+    before, after = score(SUPERVISION, facts), score(SUPERVISION, facts | {name: better})
     assert (after.points or 0) >= (before.points or 0)
 
 
@@ -234,7 +228,7 @@ def test_one_more_good_result_never_lowers_a_score(facts: dict[str, Fact], name:
 def test_the_order_of_facts_does_not_matter(facts: dict[str, Fact], random: st.DataObject) -> None:
     names = list(facts)
     random.shuffle(names)  # type: ignore[attr-defined]
-    assert score(DEFAULT, {name: facts[name] for name in names}) == score(DEFAULT, facts)
+    assert score(SUPERVISION, {name: facts[name] for name in names}) == score(SUPERVISION, facts)
 
 
 def test_inverse_rate_is_cut_off_only_beyond_the_bound() -> None:

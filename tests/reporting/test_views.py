@@ -111,9 +111,9 @@ def test_what_does_not_apply_is_a_dash_with_its_reason(
 ) -> None:
     enter(session, client, Role.ASSESSOR, counties["prefecture"])
     text = page(client, "/assessments")
-    row = text[text.index("裕民县") :]
+    row = text[text.index(">裕民县</a>") :]
     assert '<span aria-hidden="true">—</span>' in row[: row.index("</tr>")]
-    assert "分母为 0" in row[: row.index("</tr>")]
+    assert "应计的数量" in row[: row.index("</tr>")]
     assert "None" not in text
 
 

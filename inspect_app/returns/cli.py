@@ -1,6 +1,7 @@
 """`flask returns read|apply`: what scripts use. A file that cannot be used is an answer, a wrong command is not."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import file_digest
@@ -27,7 +28,7 @@ from inspect_app.returns.jobs.folder import Folder
 from inspect_app.returns.jobs.work import work
 from inspect_app.returns.matching import content_digest
 from inspect_app.returns.plan import GROUP_LABELS, Group
-from inspect_app.returns.reading import read_return
+from inspect_app.returns.reading import Sent, read_in_turn, read_return
 from inspect_app.returns.result import USABLE, ReadResult
 
 group = AppGroup("returns", help="县区报表：读取、导入。")
@@ -44,6 +45,7 @@ NAMES = {
 TAKEN_IN = (Group.CREATE, Group.UPDATE, Group.CONFLICTS, Group.UNCHANGED)
 APPLIED = {"batch": "批次", **{name: GROUP_LABELS[each] for name, each in NAMES.items()}}
 READ = {"rows": "合格", "rejected": "不合格", "duplicates": "重复", "ignored": "略过"}
+COUNTY_FILE = re.compile(r"\d{6}(?!\d)")
 FILE = click.argument("file", required=False)
 REGION = click.option("--region", metavar="CODE", help="报送县（市、区）的区划代码。")
 REPORT_DATE = click.option("--report-date", metavar="YYYY-MM-DD", help="报送日期。")
@@ -84,7 +86,58 @@ def apply(
     answer = _earlier(county, path, day, read)
     if answer is None:
         answer = _import(actor, county, path, day, read, accept_good_rows=accept_good_rows)
-    _print(answer, as_json=as_json, told="；".join(f"{APPLIED[name]} {value}" for name, value in answer.items()))
+    _print(answer, as_json=as_json, told=_imported(answer))
+
+
+@group.command("apply-all", help="导入一个文件夹里各县（市、区）的台账；文件名须以县级区划代码开头。")
+@click.argument("folder", required=False)
+@REPORT_DATE
+@click.option("--as", "login", metavar="USER", help="以哪个账号的身份导入（登录名）。")
+@click.option("--accept-good-rows", is_flag=True, help="有不合格的行时，只导入合格的行。")
+@AS_JSON
+def apply_all(
+    folder: str | None,
+    report_date: str | None,
+    login: str | None,
+    accept_good_rows: bool,  # noqa: FBT001 - a flag of click
+    as_json: bool,  # noqa: FBT001 - a flag of click
+) -> None:
+    """Import file after file, each on its own: one that is refused does not keep the others out, and is told."""
+    files, day, actor = [_sent(path) for path in _files(folder)], _day(report_date), _actor(login)
+    refused = 0
+    for sent, read in read_in_turn(files, day):
+        try:
+            county = _county(sent.county)
+            service.require_sender(actor, county)
+            answer = _earlier(county, sent.path, day, read)
+            answer = answer or _import(actor, county, sent.path, day, read, accept_good_rows=accept_good_rows)
+        except DomainError as error:
+            refused += 1
+            answer = {"message": str(error)}
+        _print({"file": sent.path.name, **answer}, as_json=as_json, told=f"{sent.path.name}：{_imported(answer)}")
+    if refused:
+        raise DomainError("%(count)s 个文件没有导入，原因见上；其余文件已经导入。", count=refused)
+
+
+def _imported(answer: Mapping[str, Any]) -> str:
+    if "message" in answer:
+        return str(answer["message"])
+    return "；".join(f"{APPLIED[name]} {value}" for name, value in answer.items())
+
+
+def _files(folder: str | None) -> list[Path]:
+    if not folder or not Path(folder).is_dir():
+        raise DomainError("请给出存放各县台账的文件夹，文件名以县级区划代码开头，例如“654202 乌苏市.xlsx”。")
+    files = sorted(path for path in Path(folder).iterdir() if COUNTY_FILE.match(path.name))
+    if not files:
+        raise DomainError("文件夹“%(folder)s”里没有以县级区划代码开头的文件。", folder=folder)
+    return files
+
+
+def _sent(path: Path) -> Sent:
+    session = db.session()
+    county = _county(path.name[:6])
+    return Sent(path, county.code, queries.places_for(session, county), choices_of(session, county.id))
 
 
 def _read(path: Path, county: Region, day: date) -> ReadResult:

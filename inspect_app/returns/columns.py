@@ -19,6 +19,7 @@ def match_heading(text: str, *, misspelt: bool = True) -> Match | None:
     return HEADINGS.match(text, misspelt=misspelt)
 
 
+@lru_cache(maxsize=4096)
 def match_path(path: tuple[str, ...]) -> Match | None:
     """The field of a heading under its group headings: "检查情况" above "时间" is the day of finding."""
     *groups, heading = path

@@ -235,10 +235,10 @@ def places_for(session: Session, county: Region) -> Places:
     return Places.from_rows(county.code, rows, _counties_elsewhere(session, county))
 
 
-def _counties_elsewhere(session: Session, county: Region) -> Iterable[str]:
+def _counties_elsewhere(session: Session, county: Region) -> Sequence[str]:
     """Return the names of the civil counties of all other prefectures."""
     civil = (Region.level == Level.COUNTY, Region.kind == RegionKind.CIVIL)
-    return session.scalars(select(Region.name).where(*civil, Region.parent_id != county.parent_id))
+    return session.scalars(select(Region.name).where(*civil, Region.parent_id != county.parent_id)).all()
 
 
 def created_hazards(session: Session, batch_id: int, limit: int | None = None) -> Sequence[Any]:

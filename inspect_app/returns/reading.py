@@ -1,6 +1,8 @@
 """Read a county's return: from the bytes of a file to accepted, rejected, doubled and ignored rows. No database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +36,16 @@ TOP = 4
 SUMMARY_SHEETS = ("汇总", "总表", "合计", "总台账")
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A file of a county, with what is known for reading it."""
+
+    path: Path
+    county: str
+    places: Places
+    choices: Choices = field(default_factory=dict)
+
+
 @collector_paused()
 def read_return(
     path: Path, places: Places, report_date: date, *, choices: Choices = NO_CHOICES, limits: Limits = DEFAULT
@@ -42,8 +54,22 @@ def read_return(
 
     `choices` are what people of the county have said about columns: by layout, the field of each heading.
     """
+    return _answer(lambda: read_workbook(path, limits=limits), places, report_date, choices)
+
+
+def read_in_turn(files: Iterable[Sent], report_date: date) -> Iterator[tuple[Sent, ReadResult]]:
+    """Read the returns of several counties in turn, one file ahead of what the caller makes of the one before."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        begun = ((sent, reader.submit(read_workbook, sent.path)) for sent in files)
+        ahead = next(begun, None)
+        while ahead:
+            (sent, book), ahead = ahead, next(begun, None)
+            yield sent, _answer(book.result, sent.places, report_date, sent.choices)
+
+
+def _answer(book: Callable[[], Workbook], places: Places, report_date: date, choices: Choices) -> ReadResult:
     try:
-        return interpret(read_workbook(path, limits=limits), places, report_date, choices)
+        return interpret(book(), places, report_date, choices)
     except FileRefused as refusal:
         return ReadResult.refused(refusal)
 

@@ -112,6 +112,8 @@ def test_a_clerk_of_another_county_is_refused(app: Flask, session: Session, logi
         (["read", __file__, "--region", "654202", "--report-date", "30 June"], "30 June"),
         (["apply", __file__, *WHERE], "--as"),
         (["apply", __file__, *WHERE, "--as", "nobody"], "nobody"),
+        (["apply-all"], "文件夹"),
+        (["apply-all", str(Path(__file__).parent)], "区划代码开头"),
     ],
 )
 def test_bad_arguments_end_in_one_sentence(app: Flask, arguments: list[str], told: str) -> None:
@@ -125,3 +127,36 @@ def test_without_json_people_read_a_line(app: Flask, login: str, tmp_path: Path)
     file = write_ledger(tmp_path / "a.xlsx", GOOD)
     assert run(app, "read", file, *WHERE).output == "合格 5；不合格 0；重复 0；略过 3\n"
     assert run(app, "apply", file, *WHERE, "--as", login).output.startswith("批次 BB-654202-20260615-01；新增 5；")
+
+
+@pytest.fixture
+def officer(session: Session) -> str:
+    with transaction():
+        return make_user(session, Role.PREFECTURE_OFFICER, by_code(session, "6542")).login
+
+
+DAY = ("--report-date", "2026-06-15")
+
+
+def test_of_a_folder_every_county_file_is_imported_on_its_own(
+    app: Flask, session: Session, officer: str, tmp_path: Path
+) -> None:
+    write_ledger(tmp_path / "654202 乌苏市.xlsx", GOOD)
+    write_ledger(tmp_path / "654221 额敏县.xlsx", [BAD], title="额敏县地震风险隐患台账")
+    (tmp_path / "readme.txt").touch()
+    result = run(app, "apply-all", tmp_path, *DAY, "--as", officer)
+    wusu, emin, last = result.output.strip().splitlines()
+    assert wusu.startswith("654202 乌苏市.xlsx：批次 BB-654202-20260615-01；新增 5；")
+    assert emin.startswith("654221 额敏县.xlsx：")
+    assert last.startswith("1 个文件没有导入")
+    assert (result.exit_code, number_of_hazards(session)) == (2, 5)
+
+
+def test_a_folder_with_a_file_of_no_county_is_refused_before_anything_is_imported(
+    app: Flask, session: Session, officer: str, tmp_path: Path
+) -> None:
+    write_ledger(tmp_path / "654202 乌苏市.xlsx", GOOD)
+    (tmp_path / "999999.xlsx").touch()
+    result = run(app, "apply-all", tmp_path, *DAY, "--as", officer)
+    assert (result.exit_code, number_of_hazards(session)) == (2, 0)
+    assert "999999" in result.output

@@ -64,5 +64,10 @@ def _how(head: Head, column: int, meant: Field | None) -> str:
 
 
 def _samples(cells: Sequence[Hashable]) -> list[str]:
-    texts = dict.fromkeys(text[:LONGEST_SAMPLE] for cell in cells if (text := as_text(cell)))
-    return list(texts)[:SAMPLES]
+    found: list[str] = []
+    for text in (as_text(cell)[:LONGEST_SAMPLE] for cell in cells):
+        if text and text not in found:
+            found.append(text)
+        if len(found) == SAMPLES:
+            break
+    return found

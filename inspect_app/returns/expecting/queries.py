@@ -22,7 +22,6 @@ from inspect_app.registers.models import RegisterImport
 from inspect_app.returns.expecting.loading import HAZARDS, REGISTER, owed, owed_of
 from inspect_app.returns.expecting.recognise import days_said, months_said
 from inspect_app.returns.expecting.rules import (
-    FULFILLED,
     Cell,
     Every,
     Owed,
@@ -161,20 +160,6 @@ def missing(session: Session) -> list[Waiting]:
         session.scalars(select(Region).where(Region.level == Level.COUNTY, Region.id.in_(clerks)).options(above))
     )
     return [each for what in owed() for each in _missing(session, what, counties, today)]
-
-
-def returns_on_time(
-    session: Session, counties: Sequence[Region], start: date, end: date, today: date
-) -> dict[int, tuple[int, int]]:
-    """Count, for each county, what came on time and what had to come by today, of periods that end in these days."""
-    kept: dict[int, int] = defaultdict(int)
-    due: dict[int, int] = defaultdict(int)
-    for what in owed():
-        periods = [each for year in range(start.year, end.year + 1) for each in periods_of(what.every, year)]
-        for row in matrix(session, what, counties, [each for each in periods if start <= each.end <= end], today).rows:
-            kept[row.county.id] += sum(cell.standing in FULFILLED for cell in row.cells)
-            due[row.county.id] += sum(cell.standing != Standing.NOT_ASKED and cell.due_on < today for cell in row.cells)
-    return {county.id: (min(kept[county.id], due[county.id]), due[county.id]) for county in counties}
 
 
 def open_hazards(session: Session, county_id: int) -> int:

@@ -93,7 +93,7 @@ class Assessment(Living, Base):
     frozen_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     published_by_name: Mapped[str] = mapped_column(default="")
-    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"), unique=True)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"))
     reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None]

@@ -75,6 +75,18 @@ def staging() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let all queries inside see the database as it was at the first of them, whatever is committed meanwhile."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
 def is_writing() -> bool:
     """Tell whether this is inside a `transaction()`."""
     return _writing.get()

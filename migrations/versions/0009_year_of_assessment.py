@@ -56,8 +56,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_assessment_region_id')),
     sa.ForeignKeyConstraint(['supersedes_id'], ['assessment.id'], name=op.f('fk_assessment_supersedes_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_assessment')),
-    sa.UniqueConstraint('reference', name=op.f('uq_assessment_reference')),
-    sa.UniqueConstraint('supersedes_id', name=op.f('uq_assessment_supersedes_id'))
+    sa.UniqueConstraint('reference', name=op.f('uq_assessment_reference'))
     )
     with op.batch_alter_table('assessment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assessment_region_id'), ['region_id'], unique=False)

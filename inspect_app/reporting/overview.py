@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
-from inspect_app.assessments.evaluation import Evaluation
+from inspect_app.assessments.leaders.board import Board
 from inspect_app.core.labels import mark
 from inspect_app.core.rates import rate
 from inspect_app.hazards import queries, summary
@@ -116,9 +116,9 @@ def picture(session: Session, actor: Actor, region: Region | None, today: date) 
     )
 
 
-def coverage(evaluation: Evaluation) -> Coverage:
-    """Add up how far the year's visits have come over the counties of an evaluation."""
-    facts = [each.facts["coverage"] for each in evaluation.counties if "coverage" in each.facts]
+def coverage(board: Board) -> Coverage:
+    """Add up how far the year's visits have come over the counties of a board."""
+    facts = [each.facts["coverage"] for each in board.standings if "coverage" in each.facts]
     reached, all_of_them = sum(fact.numerator for fact in facts), sum(fact.denominator for fact in facts)
     return Coverage(sum(fact.numerator > 0 for fact in facts), rate(reached, all_of_them))
 

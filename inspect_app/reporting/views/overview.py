@@ -8,10 +8,13 @@ from werkzeug.wrappers import Response
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.assessments import queries as assessments
-from inspect_app.assessments.evaluation import Evaluation, evaluate
+from inspect_app.assessments.leaders.board import Board
+from inspect_app.assessments.leaders.movement import moves
 from inspect_app.assessments.period import period_of
 from inspect_app.assessments.presentation import heat_table
-from inspect_app.assessments.views import score_card
+from inspect_app.assessments.views.asking import Asked, board_of
+from inspect_app.assessments.views.county import card_of
+from inspect_app.assessments.views.overview import kept_before
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.hazards import changes
@@ -31,10 +34,10 @@ def overview() -> str | Response:
     region = _own_region()
     if region is not None and region.level is Level.COUNTY:
         return redirect(url_for("reporting.county", code=region.code))
-    evaluation = _evaluation()
-    table = heat_table(evaluation)
+    board = _board(region)
+    table = heat_table(board, moves(board, kept_before(board)))
     return render_template(
-        "reporting/overview.html", region=region, table=table, coverage=coverage(evaluation), **_shown(None, evaluation)
+        "reporting/overview.html", region=region, table=table, coverage=coverage(board), **_shown(None, board)
     )
 
 
@@ -43,9 +46,8 @@ def overview() -> str | Response:
 def county(code: str) -> str:
     """Show one county on one page."""
     found = assessments.county_in_scope(db.session(), current_actor(), code)
-    evaluation = _evaluation()
-    card = score_card(evaluation, found)
-    return render_template("reporting/county.html", county=found, card=card, **_shown(found, evaluation))
+    board = _board(found)
+    return render_template("reporting/county.html", county=found, card=card_of(board, code), **_shown(found, board))
 
 
 def _own_region() -> Region | None:
@@ -53,18 +55,17 @@ def _own_region() -> Region | None:
     return db.session.get(Region, region_id) if region_id else None
 
 
-def _evaluation() -> Evaluation:
-    today, session = clock.today(), db.session()
+def _board(region: Region | None) -> Board:
+    today = clock.today()
     scheme = assessments.scheme_of(assessments.DEFAULT_SCHEME)
-    counties = assessments.counties_in_scope(session, current_actor())
-    return evaluate(session, scheme, period_of(str(today.year), today), counties)
+    return board_of(Asked(scheme, period_of(str(today.year), today), region))
 
 
-def _shown(region: Region | None, evaluation: Evaluation) -> dict[str, Any]:
+def _shown(region: Region | None, board: Board) -> dict[str, Any]:
     session, actor = db.session(), current_actor()
     counted = picture(session, actor, region, clock.today())
     return {
-        "evaluation": evaluation,
+        "board": board,
         "picture": counted,
         "charts": charts(counted, hazards_href),
         "changes": changes.latest(session, actor, region),

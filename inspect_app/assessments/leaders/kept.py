@@ -1,0 +1,139 @@
+"""Scores that were kept: the newest before a day, the last of each month, the last of each year."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from inspect_app.assessments.definition import Grade
+from inspect_app.assessments.leaders.trends import Point
+from inspect_app.assessments.models import ScoreSnapshot
+from inspect_app.core.clock import local, start_of
+from inspect_app.regions.models import RegionPath
+
+
+@dataclass(frozen=True)
+class KeptLine:
+    """Points of an indicator and what it carried then; points None where it did not apply."""
+
+    points: Decimal | None
+    full: Decimal
+
+    @property
+    def share(self) -> Fraction | None:
+        """Points as a share of what the line carried."""
+        return None if self.points is None or not self.full else Fraction(self.points) / Fraction(self.full)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was kept of a county; `share` is of the marks that applied. `lines` by the code of the indicator."""
+
+    county_id: int
+    at: datetime
+    version: int
+    points: Decimal | None
+    share: Fraction | None
+    grade: Grade | None
+    lines: Mapping[str, KeptLine]
+
+
+def newest(
+    session: Session, scheme: str, period: str, county_ids: Collection[int], before: date | None = None
+) -> dict[int, Kept]:
+    """Return what was kept last of each county; with `before`, up to that day or for the month before it."""
+    last = select(func.max(ScoreSnapshot.id)).where(
+        ScoreSnapshot.scheme_code == scheme,
+        ScoreSnapshot.period == period,
+        ScoreSnapshot.county_id.in_(county_ids),
+    )
+    if before is not None:
+        early = ScoreSnapshot.computed_at < start_of(before + timedelta(days=1))
+        last = last.where(or_(early, ScoreSnapshot.kept_for == month_before(before)))
+    rows = session.scalars(select(ScoreSnapshot).where(ScoreSnapshot.id.in_(last.group_by(ScoreSnapshot.county_id))))
+    return {row.county_id: kept_of(row) for row in rows}
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest kept score of a county, as the mean of what it belongs to asks for it."""
+
+    county_id: int
+    at: datetime
+    share: Fraction | None
+    grade: Grade | None
+
+
+def latest_below(session: Session, scheme: str, period: str, region_id: int | None) -> list[Latest]:
+    """List what was kept last of every county below a region (of all without one), without its lines."""
+    last = select(func.max(ScoreSnapshot.id)).where(ScoreSnapshot.scheme_code == scheme, ScoreSnapshot.period == period)
+    if region_id is not None:
+        inside = select(RegionPath.descendant_id).where(RegionPath.ancestor_id == region_id)
+        last = last.where(ScoreSnapshot.county_id.in_(inside))
+    columns = select(
+        ScoreSnapshot.county_id,
+        ScoreSnapshot.computed_at,
+        ScoreSnapshot.score,
+        ScoreSnapshot.full,
+        ScoreSnapshot.grade,
+    )
+    rows = session.execute(columns.where(ScoreSnapshot.id.in_(last.group_by(ScoreSnapshot.county_id)))).tuples()
+    return [
+        Latest(key, at, Fraction(score) / Fraction(full) if score is not None and full else None, _grade(grade))
+        for key, at, score, full, grade in rows
+    ]
+
+
+def months(session: Session, scheme: str, county_ids: Collection[int], since: date) -> list[Point]:
+    """List what was kept last for each month and county; what had no score is left out."""
+    wanted = _scores(scheme, county_ids).where(ScoreSnapshot.computed_at >= start_of(since))
+    rows = session.execute(wanted).tuples()
+    return _last((kept_for or f"{local(at):%Y-%m}", key, score) for key, _year, at, kept_for, score in rows)
+
+
+def year_ends(session: Session, scheme: str, county_ids: Collection[int]) -> list[Point]:
+    """List what was kept last for each year and county; what had no score is left out."""
+    rows = session.execute(_scores(scheme, county_ids)).tuples()
+    return _last((year, key, score) for key, year, _at, _kept_for, score in rows)
+
+
+def month_before(day: date) -> str:
+    """Return the month before that of a day, as keepings are named (2026-05)."""
+    return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
+
+
+def kept_of(row: ScoreSnapshot) -> Kept:
+    """Read a snapshot."""
+    lines = {line["indicator"]: KeptLine(_decimal(line["points"]), Decimal(str(line["full"]))) for line in row.lines}
+    carried = sum((line.full for line in lines.values() if line.points is not None), Decimal(0))
+    share = None if row.score is None or not carried else Fraction(row.score) / Fraction(carried)
+    return Kept(row.county_id, row.computed_at, row.scheme_version, row.score, share, _grade(row.grade), lines)
+
+
+def _scores(scheme: str, county_ids: Collection[int]) -> Select[tuple[int, str, datetime, str | None, Decimal | None]]:
+    columns = select(
+        ScoreSnapshot.county_id,
+        ScoreSnapshot.period,
+        ScoreSnapshot.computed_at,
+        ScoreSnapshot.kept_for,
+        ScoreSnapshot.score,
+    )
+    wanted = columns.where(ScoreSnapshot.scheme_code == scheme, ScoreSnapshot.county_id.in_(county_ids))
+    return wanted.order_by(ScoreSnapshot.id)
+
+
+def _last(rows: Iterable[tuple[str, int, Decimal | None]]) -> list[Point]:
+    found = {(label, key): score for label, key, score in rows}
+    return [Point(label, key, score) for (label, key), score in sorted(found.items()) if score is not None]
+
+
+def _grade(text: str) -> Grade | None:
+    return Grade(text) if text else None
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

@@ -1,0 +1,123 @@
+"""Scores over time: one county against all, and every county by month."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from inspect_app.assessments.wording import rounded
+
+BRAND, GREY, LIGHT = "#0e4a5a", "#586875", "#9cc1ca"
+HEIGHT = 260
+LINE = {"type": "scatter", "mode": "lines+markers", "cliponaxis": False, "connectgaps": False}
+
+
+@dataclass(frozen=True)
+class Point:
+    """The score of a county that counts for a month or a year."""
+
+    label: str
+    county_id: int
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One month or year: the county in front (None without a score), and mean, best and worst of all that have one."""
+
+    label: str
+    own: Decimal | None
+    mean: Decimal
+    best: Decimal
+    worst: Decimal
+    counted: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A county with its points by month or year, None where nothing was kept."""
+
+    code: str
+    name: str
+    cells: tuple[Decimal | None, ...]
+
+
+def labels(kept: Iterable[Point]) -> list[str]:
+    """List the months or years in which anything was kept, in order."""
+    return sorted({each.label for each in kept})
+
+
+def series(kept: Sequence[Point], chosen: int | None) -> list[Beside]:
+    """Put one county beside all of them; the last score of a month or year counts."""
+    return [_beside(label, _of(kept, label), chosen) for label in labels(kept)]
+
+
+def matrix(kept: Sequence[Point], counties: Iterable[tuple[int, str, str]], last: int) -> tuple[list[str], list[Row]]:
+    """Lay out the `last` months or years by county (key, code, name)."""
+    heads = labels(kept)[-last:]
+    by_label = {label: _of(kept, label) for label in heads}
+    return heads, [Row(code, name, tuple(by_label[label].get(key) for label in heads)) for key, code, name in counties]
+
+
+def line_figure(points: Sequence[Beside], own: str, mean: str, spread: str) -> dict[str, Any]:
+    """Draw the county in front thick and the mean dashed, each named at its end, over the span of all of them."""
+    at = [point.label for point in points]
+    data = [
+        _edge(at, [point.worst for point in points], spread, fill=False),
+        _edge(at, [point.best for point in points], spread, fill=True),
+        _named(at, [point.mean for point in points], mean, GREY, "dash"),
+    ]
+    if own:
+        data.append(_named(at, [point.own for point in points], own, BRAND, "solid"))
+    return {"data": data, "layout": _layout(points)}
+
+
+def _of(kept: Sequence[Point], label: str) -> dict[int, Decimal]:
+    return {each.county_id: each.points for each in kept if each.label == label}
+
+
+def _beside(label: str, scores: Mapping[int, Decimal], chosen: int | None) -> Beside:
+    mean = rounded(sum((Fraction(score) for score in scores.values()), Fraction(0)) / len(scores))
+    own = scores.get(chosen) if chosen is not None else None
+    best, worst = rounded(max(scores.values())), rounded(min(scores.values()))
+    return Beside(label, None if own is None else rounded(own), mean, best, worst, len(scores))
+
+
+def _named(at: Sequence[str], values: Sequence[Decimal | None], name: str, color: str, dash: str) -> dict[str, Any]:
+    shown = [None if value is None else float(value) for value in values]
+    last = next((place for place in reversed(range(len(shown))) if shown[place] is not None), -1)
+    return {
+        **LINE,
+        "x": at,
+        "y": shown,
+        "name": name,
+        "mode": "lines+markers+text",
+        "text": [f"{name} {values[place]}" if place == last else "" for place in range(len(shown))],
+        "textposition": "top left" if len(shown) > 1 else "top center",
+        "hovertemplate": f"%{{x}} {name} %{{y}}<extra></extra>",
+        "line": {"color": color, "width": 3 if dash == "solid" else 2, "dash": dash},
+    }
+
+
+def _edge(at: Sequence[str], values: Sequence[Decimal], name: str, *, fill: bool) -> dict[str, Any]:
+    return {
+        **LINE,
+        "mode": "lines",
+        "x": at,
+        "y": [float(value) for value in values],
+        "line": {"color": LIGHT, "width": 1},
+        "fill": "tonexty" if fill else "none",
+        "fillcolor": "rgba(156, 193, 202, 0.25)",
+        "hovertemplate": f"%{{x}} {name} %{{y}}<extra></extra>",
+    }
+
+
+def _layout(points: Sequence[Beside]) -> dict[str, Any]:
+    lowest = float(min(point.worst for point in points)) if points else 0.0
+    return {
+        "height": HEIGHT,
+        "margin": {"l": 8, "r": 24, "t": 24, "b": 8},
+        "xaxis": {"type": "category", "showgrid": False},
+        "yaxis": {"range": [max(0.0, lowest - 10), 103], "ticksuffix": ""},
+    }

@@ -65,7 +65,8 @@ class KindDefinition:
 
     `number` is a pattern over {short}, {office_short}, {year}, {quarter}, {case} and {number}; documents of one
     `series` of a body share their numbers. `unfit_words` may stand in no field: what must not be made public. `body` is
-    what the Word template is first made of.
+    what the Word template is first made of. `titled` is a title over the codes of fields, for kinds whose documents are
+    each called by what they are about.
     """
 
     code: str
@@ -81,6 +82,11 @@ class KindDefinition:
     bases: tuple[Citation, ...] = ()
     enforcement_bases: tuple[Citation, ...] = ()
     signers: tuple[Signer, ...] = ()
+    titled: str = ""
+
+    def title_of(self, data: Mapping[str, Any]) -> str:
+        """Return the title of a document with these data."""
+        return self.titled.format_map({each.code: data.get(each.code) or BLANK for each in self.fields}) or self.title
 
     def field(self, code: str) -> DocumentField | None:
         """Find a field by its code."""

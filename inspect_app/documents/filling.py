@@ -53,7 +53,7 @@ def context_of(document: Document, *, number: str, issued_on: object, replaced: 
     return {
         **filled,
         **_body(kind, issuer),
-        "title": kind.title,
+        "title": document.title,
         "number": number or f"〔{BLANK}〕{BLANK}号",
         "issued_on": day_text(issued_on) or f"{BLANK}年{BLANK[:2]}月{BLANK[:2]}日",
         "cited": cited_text(citations_of(document, kind)) or "有关规定",

@@ -1,4 +1,4 @@
-"""The thirteen kinds of documents, the families they belong to, and who signs. What each needs stands in TOML."""
+"""The kinds of documents, the families they belong to, and who signs. What each needs stands in TOML."""
 
 from enum import StrEnum
 
@@ -18,12 +18,14 @@ KINDS = {
     "extension_form": mark("延期审批表"),
     "closure_form": mark("销号审批表"),
     "circular": mark("通报"),
+    "bulletin": mark("工作通报"),
 }
 SUBJECTS = {
     "hazard": mark("隐患"),
     "inspection": mark("检查"),
     "campaign": mark("督导方案"),
     "region": mark("地区"),
+    "bulletin": mark("通报"),
 }
 SIGNERS = {
     "inspector": mark("检查人员"),

@@ -50,7 +50,7 @@ def check_definitions(problems: Problems) -> list[str]:
 
 
 def read_library(folder: Path, problems: Problems, known: Register) -> Library:
-    """Read one folder, bases against the register; every one of the thirteen kinds must be there with its template."""
+    """Read one folder, bases against the register; every kind must be there with its template."""
     tables = [each for each in read_folder(folder, "*.toml", problems) if each.file != ISSUERS]
     kinds = {kind.code: kind for kind in (_kind(table, known) for table in tables)}
     for code in KINDS:
@@ -76,6 +76,7 @@ def _kind(table: Table, known: Register) -> KindDefinition:
         bases=_citations(table, "bases", known),
         enforcement_bases=_citations(table, "enforcement_bases", known),
         signers=tuple(_signer(each) for each in table.tables("signers")),
+        titled=table.text_or_none("titled") or "",
     )
     table.finish()
     for sentence in _mistakes(kind, table.file):
@@ -86,9 +87,12 @@ def _kind(table: Table, known: Register) -> KindDefinition:
 def _mistakes(kind: KindDefinition, file: str) -> list[str]:
     parts = {name for _text, name, _spec, _conversion in Formatter().parse(kind.number) if name}
     codes = [field.code for field in kind.fields]
+    lines = {field.code for field in kind.fields if field.kind is FieldKind.LINE}
+    named = {name for _text, name, _spec, _conversion in Formatter().parse(kind.titled) if name}
     checks = [
-        (kind.code in KINDS and file == f"{kind.code}.toml", "code 应为十三种文书之一，并与文件名相同"),
+        (kind.code in KINDS and file == f"{kind.code}.toml", "code 应为已有的文书种类之一，并与文件名相同"),
         (parts <= NUMBER_PARTS and "number" in parts, f"number 只能用 {sorted(NUMBER_PARTS)}，且须有 number"),
+        (named <= lines, "titled 只能用单行字段的编号"),
         (set(kind.after) <= set(KINDS), "after 中有不认识的文书"),
         (bool(kind.subjects) and set(kind.subjects) <= set(SUBJECTS), f"subjects 应为 {sorted(SUBJECTS)} 中的若干"),
         (len(codes) == len(set(codes)), "字段编号重复"),

@@ -17,7 +17,7 @@ from inspect_app.documents.kinds import KINDS, SUBJECTS, Family
 from inspect_app.documents.lifecycle import ISSUED
 from inspect_app.documents.loading import definition_of, register
 from inspect_app.documents.models import Document, DocumentNumber
-from inspect_app.documents.sources import case_of
+from inspect_app.documents.sources import case_of, objections
 from inspect_app.evidence.models import Evidence, Purpose
 
 
@@ -34,6 +34,7 @@ def missing(session: Session, document: Document) -> list[Sentence]:
         *signing.missing(kind, document.signatures),
         *_paper(session, document),
         *_replaced(session, document),
+        *objections(session, document),
     ]
 
 

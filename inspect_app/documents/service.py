@@ -14,7 +14,7 @@ from inspect_app.core.database import lock
 from inspect_app.core.errors import Conflict, Forbidden, Invalid, Stale, StepRefused
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, advance
-from inspect_app.documents import numbering, readiness
+from inspect_app.documents import numbering, readiness, sources
 from inspect_app.documents.definition import KindDefinition
 from inspect_app.documents.fields import cleaned
 from inspect_app.documents.freezing import Ready, freeze, make_ready, stored, take_number
@@ -64,6 +64,8 @@ def draw_up(  # noqa: PLR0913 - who, what, about what, where, with what
 def update(session: Session, actor: Actor, document: Document, version: int, data: Mapping[str, Any]) -> Document:
     """Fill a draft in. Refused once somebody signed: what was signed stays as it was read."""
     open_draft(session, actor, document, version)
+    if sources.is_fixed(document.subject_kind):
+        raise Conflict(mark("这份文书的内容由所依据的事项生成，不能在这里改，请到那里取回修改。"))
     if document.signatures:
         raise Conflict(mark("已有人在这份文书上签名，内容不能再改；确需修改的，请作废后重新拟制。"))
     before = dict(document.data)
@@ -115,6 +117,7 @@ def issue(
     advance(DOCUMENT_LIFE, "issue", Attempt(document, facts, actor, clock.now(), clock.today()), version=version)
     session.flush()
     record(session, actor, "issue", document, {name: [None, value] for name, value in facts.items()})
+    sources.tell(session, actor, document, "issue")
     return document
 
 
@@ -127,6 +130,7 @@ def void(session: Session, actor: Actor, document: Document, reason: str, versio
         numbering.void(document.number, reason.strip())
     session.flush()
     record(session, actor, "void", document, {"state": [before, document.state], "reason": [None, reason.strip()]})
+    sources.tell(session, actor, document, "void", reason.strip())
     return document
 
 
@@ -185,6 +189,7 @@ def _check_replaced(replaces: Document | None, kind: str, subject: tuple[str, st
 
 def _fill(document: Document, kind: KindDefinition, data: Mapping[str, Any]) -> None:
     document.data = cleaned(kind, data)
+    document.title = kind.title_of(document.data)
     document.addressee = str(document.data.get("addressee") or document.data.get("site") or "")
     issuer = issuer_of(document.region)
     if issuer is not None:

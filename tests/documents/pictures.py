@@ -24,7 +24,10 @@ from tests.documents.factories import make_desk
 from tests.documents.sample import SAMPLE
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures" / "documents"
-ORDER = sorted(KINDS, key=lambda code: code not in {"inspection_record", "rectification_order", "listing_notice"})
+ORDER = sorted(
+    KINDS.keys() - {"bulletin"},
+    key=lambda code: code not in {"inspection_record", "rectification_order", "listing_notice"},
+)
 MOMENT = datetime(2026, 6, 15, 2, 0, tzinfo=UTC)
 RESOLUTION, COLOURS = 50.0, 16
 

@@ -112,6 +112,8 @@ def _saved(form: DocumentForm, uuid: UUID) -> bool:
 
 def _draft(uuid: UUID) -> Document:
     document = queries.by_uuid(db.session(), current_actor(), str(uuid))
+    if sources.is_fixed(document.subject_kind):
+        raise Conflict(mark("这份文书的内容由所依据的事项生成，不能在这里改，请到那里取回修改。"))
     if document.state != DRAFT or document.signatures:
         raise Conflict(mark("文书已有人签名、已发出或已作废，不能再改；有错的，请作废草稿，或开具一份新的更正它。"))
     if not drafted_by(document, current_actor()):

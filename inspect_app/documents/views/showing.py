@@ -107,7 +107,8 @@ def around(document: Document, sign: SignForm | None = None) -> dict[str, Any]:
         "missing": readiness.missing(session, document) if document.state == DRAFT else [],
         "steps": DOCUMENT_LIFE.open_to(document, actor),
         "may_change": may_change,
-        "may_correct": document.state == ISSUED and any(map(actor.can, DRAFTERS)),
+        "may_edit": may_change and not document.signatures and not sources.is_fixed(document.subject_kind),
+        "may_correct": _may_correct(document),
         "sign": sign or offered(kind, document),
         "sign_next": signing.next_role(kind, document.signatures),
         "drafter": queries.drafter_of(session, document),
@@ -123,6 +124,11 @@ def around(document: Document, sign: SignForm | None = None) -> dict[str, Any]:
         "subjects": SUBJECTS,
         "life": DOCUMENT_LIFE,
     }
+
+
+def _may_correct(document: Document) -> bool:
+    drafts = any(map(current_actor().can, DRAFTERS))
+    return document.state == ISSUED and drafts and not sources.is_fixed(document.subject_kind)
 
 
 def offered(kind: KindDefinition, document: Document) -> SignForm:

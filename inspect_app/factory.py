@@ -33,6 +33,7 @@ PACKAGES = (
     "returns",
     "tablet",
     "reporting",
+    "bulletins",
     "doubts",
     "reminders",
     "demo",

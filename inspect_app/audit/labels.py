@@ -8,6 +8,7 @@ from inspect_app.core.lifecycle import Lifecycle
 SUBJECTS = {
     "assessment": mark("考核"),
     "avoidance": mark("回避"),
+    "bulletin": mark("通报"),
     "campaign": mark("督导方案"),
     "checklist_version": mark("检查表"),
     "device": mark("平板"),

@@ -1,0 +1,5 @@
+"""Pages of bulletins."""
+
+from inspect_app.bulletins.views.place import blueprint
+
+__all__ = ["blueprint"]

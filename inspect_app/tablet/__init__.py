@@ -22,8 +22,12 @@ def init_app(app: "Flask") -> None:
     app.register_blueprint(pages.blueprint)
     navigation.register(app, mark("平板登记"), "office.devices", Permission.MANAGE_DEVICES, order=92)
     slots.fill(app, "inspection", "tablet/visit_card.html", parts.on_visit)
+    slots.fill(app, "home", "tablet/home_card.html", parts.on_home, order=5)
+    slots.fill(app, "hazard", "tablet/hazard_card.html", parts.on_hazard)
     slots.fill(app, "account", "tablet/own_devices.html", parts.on_account)
     slots.fill(app, "sites", "tablet/sites_link.html", parts.on_sites)
+    inspects = Permission.CARRY_OUT_INSPECTION
+    navigation.register(app, mark("外业检查"), "tablet.shell", inspects, order=2)
     office = (Permission.CARRY_OUT_INSPECTION, Permission.REVIEW_INSPECTION)
     navigation.register(app, mark("外业平板"), "tablet.bags", *office, order=22)
     slots.fill(app, "fill", "tablet/reduced.html", lambda _actor: {})

@@ -57,9 +57,7 @@ def recheck(session: Session, sender: Sender, sent: Sent) -> Outcome:
     hazard = hazards.by_reference(session, actor, given["hazard"])
     lock(session, hazard)
     if hazard.state not in (State.DONE, State.RECHECKING):
-        aside = {"outcome": Verdict.STRANDED, "why": "hazard_moved_on", "message": TOO_LATE, "of": sent.kind}
-        told = {**aside, "hazard": hazard.reference, "state": hazard.state, "content": dict(given)}
-        return Outcome(told, None, STRANDED_STATUS, Kind.STRANDED)
+        return moved_on(sent, hazard)
     begin_recheck(session, actor, hazard)
     people = given.get("recheckers") or team_at(session, actor, hazard)
     take_step(
@@ -70,6 +68,13 @@ def recheck(session: Session, sender: Sender, sent: Sent) -> Outcome:
         {"recheckers": people, "finding": given["opinion"]},
     )
     return Outcome({"outcome": Verdict.KEPT, "hazard": hazard.reference, "state": hazard.state})
+
+
+def moved_on(sent: Sent, hazard: Hazard) -> Outcome:
+    """Keep what a hazard takes no more beside it, for the office to read."""
+    told: dict[str, Any] = {"outcome": Verdict.STRANDED, "why": "hazard_moved_on", "message": TOO_LATE, "of": sent.kind}
+    told |= {"hazard": hazard.reference, "state": hazard.state, "content": dict(sent.content)}
+    return Outcome(told, None, STRANDED_STATUS, Kind.STRANDED)
 
 
 def begin_recheck(session: Session, actor: Actor, hazard: Hazard) -> None:

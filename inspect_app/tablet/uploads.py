@@ -20,7 +20,8 @@ from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.rules import DOCUMENTS, PHOTOS
 from inspect_app.evidence.service import Prepared, prepare_file
 from inspect_app.hazards import queries as hazards
-from inspect_app.hazards.attachments import add_file
+from inspect_app.hazards.attachments import OPEN_FOR, add_file
+from inspect_app.hazards.models import Hazard
 from inspect_app.inspections import proofs
 from inspect_app.inspections.models import Inspection
 from inspect_app.tablet import findings, receipts, visits
@@ -36,6 +37,7 @@ MOST_UNFINISHED = 300
 ABANDONED_AFTER = timedelta(days=7)
 TOUCHED_EVERY = timedelta(days=1)
 ASIDE = "stranded:"
+BESIDE_HAZARD = "hazard_aside"
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PURPOSES = {"hazard": Purpose.BEFORE, "recheck": Purpose.RECHECK}
 
@@ -144,8 +146,23 @@ def _attach(session: Session, sender: Sender, sent: Sent, prepared: Prepared) ->
     where: dict[str, Any] = {"taken_at": _instant(about)}
     if place := _place(about):
         where |= {"longitude": place.longitude, "latitude": place.latitude}
-    made = add_file(session, sender.actor, hazard, prepared, PURPOSES[about["kind"]], **where)
+    purpose = PURPOSES[about["kind"]]
+    if hazard.state not in OPEN_FOR[purpose][0]:
+        return _beside_hazard(session, sender, hazard, sent, prepared, where)
+    made = add_file(session, sender.actor, hazard, prepared, purpose, **where)
     return Outcome({"outcome": Verdict.KEPT, "file": made.uuid, "hazard": hazard.reference, **_counted(prepared)})
+
+
+def _beside_hazard(
+    session: Session, sender: Sender, hazard: Hazard, sent: Sent, prepared: Prepared, where: Mapping[str, Any]
+) -> Outcome:
+    """Keep a photo of a hazard that takes none any more where the office finds it, apart from the hazard's own."""
+    made = evidence.attach(
+        session, sender.actor, prepared, kind=BESIDE_HAZARD, id=hazard.id, purpose=PURPOSES[sent.content["kind"]],
+        county_id=hazard.county_id, region_id=hazard.region_id, **where,
+    )  # fmt: skip
+    aside = findings.moved_on(sent, hazard)
+    return Outcome({**aside.result, "file": made.uuid, **_counted(prepared)}, None, aside.status, aside.kind)
 
 
 def _attach_to_item(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,7 @@ from inspect_app.sites.models import Site
 from inspect_app.tablet import proposals
 from inspect_app.tablet.models import Receipt
 from inspect_app.tablet.receipts import Sender
-from tests.accounts.factories import actor_of, make_user
+from tests.accounts.factories import actor_of, make_user, sign_in
 from tests.hazards.stories import stage
 from tests.inspections.factories import make_team, make_visit, picture
 from tests.scene import Photographer
@@ -183,6 +184,26 @@ def test_a_second_verdict_is_kept_aside(app: Flask, session: Session, done: tupl
     assert (late["status"], late["result"]["outcome"]) == (202, "stranded")
     row = session.scalars(select(Receipt).where(Receipt.kind == "stranded")).one()
     assert row.result["content"]["opinion"] == "已修复"
+
+
+def test_a_photo_for_a_recheck_that_comes_too_late_is_kept_beside_the_hazard(
+    app: Flask, client: FlaskClient, session: Session, done: tuple[str, list[User]]
+) -> None:
+    reference, team = done
+    first, other = (tablet_of(app, session, user) for user in team)
+    assert first.sent("rechecks", hazard=reference, passed=False, opinion="未修复").status_code == 201
+    told = other.upload({"kind": "recheck", "hazard": reference}, picture(91)).get_json()
+    assert (told["done"], told["receipt"]["result"]["outcome"]) == (True, "stranded")
+    other.sent("rechecks", hazard=reference, passed=True, opinion="南墙已加固")
+    sign_in(client, session.get_one(User, team[0].id))
+    session.rollback()
+    file = told["receipt"]["result"]["file"]
+    for address in (f"/hazards/{reference}", "/inspections/aside"):
+        page = client.get(address).get_data(as_text=True)
+        assert "南墙已加固" in page
+        assert f"/files/{file}" in page
+    kept = session.scalars(select(Evidence).where(Evidence.uuid == file)).one()
+    assert (kept.subject_kind, kept.purpose) == ("hazard_aside", "recheck")
 
 
 def test_a_hazard_of_another_county_is_not_rechecked(

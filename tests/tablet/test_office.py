@@ -74,6 +74,28 @@ def test_both_answers_stand_side_by_side_and_the_lead_inspector_chooses(
     assert client.post(f"{at}/{key}", data={"chosen": "stored"}).status_code == 409
 
 
+def test_what_could_not_enter_its_visit_is_found_from_the_first_page(
+    client: FlaskClient, session: Session, visit: Inspection, tablets: list[Tablet]
+) -> None:
+    lead = members(session, visit)[0]
+    with transaction():
+        others = [user.id for user in make_team(session)]
+        service.reassign(session, SYSTEM, session.get_one(Inspection, visit.id), others)
+    tablets[0].answer(visit.uuid, one(ITEM, {"value": "no"}), one("C03-12", {"value": "9"}))
+    with transaction():
+        head = make_user(session, Role.COUNTY_HEAD, region(session, visit.site.region.code[:6]))
+    page = enter(client, session, head).get("/").get_data(as_text=True)
+    assert "平板来件未并入" in page
+    listed = client.get("/inspections/aside").get_data(as_text=True)
+    assert visit.reference in listed
+    assert "2 件" in listed
+    with transaction():
+        stranger = make_user(session, Role.COUNTY_HEAD, region(session, SHAWAN))
+    assert "平板来件未并入" not in enter(client, session, stranger).get("/").get_data(as_text=True)
+    assert visit.reference not in client.get("/inspections/aside").get_data(as_text=True)
+    assert "打开外业检查" in enter(client, session, lead).get("/").get_data(as_text=True)
+
+
 def test_nobody_but_the_lead_inspector_chooses(client: FlaskClient, session: Session, contradicted: Inspection) -> None:
     reference, people = contradicted.reference, members(session, contradicted)
     at = f"/inspections/{reference}/disagreements"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.permissions import Role
@@ -21,8 +21,10 @@ from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.words import State
 from inspect_app.inspections import service
 from inspect_app.inspections.models import Answer, Inspection
+from inspect_app.regions.models import Unit
 from inspect_app.regions.queries import townships_of
 from inspect_app.sites.models import Site
+from inspect_app.tablet.pack import queries
 from tests.accounts.factories import make_user, sign_in
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import lead_of, make_team, make_visit, submitted
@@ -105,6 +107,21 @@ def test_a_visit_goes_along_with_its_list_and_how_it_stands(
     assert "整改" in listed["demands"]["C03-05"]["demand"]
     assert told["made_at"] == "2026-06-15T10:00:00+08:00"
     assert (told["today"], told["person"]["id"], told["left_out"]) == ("2026-06-15", team[0].id, 0)
+
+
+def test_the_pack_says_how_much_its_limits_left_out(
+    client: FlaskClient, session: Session, team: list[User], visit: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction():
+        make_visit(session, team=team)
+        for name in ("松涛中学", "杨柳小学"):
+            session.add(Unit(name=name, region_id=visit.region_id))
+    monkeypatch.setattr(queries, "MOST_VISITS", 1)
+    monkeypatch.setattr(queries, "MOST_UNITS", 1)
+    told = pack_for(client, team[0])
+    known = session.scalar(select(func.count()).select_from(Unit)) or 0
+    assert (len(told["visits"]), told["left_out"]) == (1, 1)
+    assert (len(told["units"]), told["units_left_out"]) == (1, known - 1)
 
 
 def test_a_device_gets_the_pack_of_its_person(

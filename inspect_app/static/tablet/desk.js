@@ -10,6 +10,7 @@ export class Desk {
     Object.assign(this, { person, vault, changed, ended });
     this.pack = null;
     this.packSize = 0;
+    this.stale = false;
     this.outbox = new Outbox(vault, changed);
   }
 
@@ -18,6 +19,7 @@ export class Desk {
     this.api = new Api(token, this.person.lock.bound);
     await this.outbox.load();
     const kept = await this.vault.get("pack", "");
+    this.stale = Boolean(await this.vault.get("stale", ""));
     this.use(kept);
     const told = { told: this.changed, ended: this.ended, settled: (entry, result) => this.settled(entry, result) };
     this.sender = new Sender({ api: this.api, outbox: this.outbox, vault: this.vault, ...told });
@@ -41,7 +43,8 @@ export class Desk {
       const fresh = visit.state.answers.filter((each) => !waiting.has(each.item)).map((each) => [each.item, each.version]);
       values.push(["versions", visit.uuid, { ...known, ...Object.fromEntries(fresh) }]);
     }
-    await this.vault.putAll(values);
+    await this.vault.change(values, [["stale", ""]]);
+    this.stale = false;
     this.use(pack);
     await this.tidy(new Set(pack.visits.map((each) => each.uuid)));
   }
@@ -101,6 +104,10 @@ export class Desk {
     if (result.outcome === "merged") {
       const draft = { visit: entry.visit, item: entry.item, content: { ...result.content, asked: entry.content.asked }, at: entry.claimed_at };
       await this.vault.put("draft", `${entry.visit}/${entry.item}`, draft);
+    }
+    if (result.outcome === "needs_you") {
+      this.stale = true;
+      await this.vault.put("stale", "", true);
     }
     if (entry.kind === "submit") {
       const drafts = await this.drafts(entry.visit);

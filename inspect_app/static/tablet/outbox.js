@@ -78,7 +78,8 @@ export class Outbox {
   // Received: the content goes, a line with the number stays, and a note where the server had something to say.
   async received(entry, number, note = "") {
     const { key, kind, visit, item, photo, hazard, title } = entry;
-    const line = { key, kind, visit, item, photo, hazard, title, number, note, at: now() };
+    const { asked = "" } = entry.content;
+    const line = { key, kind, visit, item, asked, photo, hazard, title, number, note, at: now() };
     this.lines.unshift(line);
     const old = this.lines.splice(LINES).map((each) => ["sent", each.key]);
     await this.vault.change([["sent", line.key, line]], [...recordsOf(entry), ...old]);

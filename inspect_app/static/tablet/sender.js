@@ -19,6 +19,7 @@ export class Sender {
     this.step = null;
     this.wait = FIRST_WAIT;
     this.size = PORTION;
+    this.most = PORTION;
     this.stopped = false;
     this.timer = null;
     this.wake = () => this.hurry();
@@ -174,14 +175,22 @@ export class Sender {
     await this.whole([entry], answer.status, answer.body.receipt || answer.body);
   }
 
-  // Smaller portions are tried where something on the way lets only small ones through.
+  // Smaller portions are tried where something on the way lets only small ones through, or where the link is too slow or
+  // too short-lived for large ones; what got through makes the next one larger again.
   async portion(path, offset, bytes) {
-    const answer = await this.api.portion(path, offset, bytes.subarray(offset, offset + this.size));
+    const answer = await this.api.portion(path, offset, bytes.subarray(offset, offset + this.size)).catch((error) => {
+      this.size = Math.max(SMALLEST, this.size / 2);
+      throw error;
+    });
+    if (answer.status < 300) {
+      this.size = Math.min(this.most, this.size * 2);
+    }
     if (answer.status === 409 && answer.body.code === "wrong_offset") {
       return { status: 200, body: { offset: answer.body.offset, done: false } };
     }
     if (answer.status === 413 && this.size > SMALLEST) {
       this.size = Math.max(SMALLEST, this.size / 2);
+      this.most = this.size;
       return { status: 200, body: { offset, done: false } };
     }
     return answer;

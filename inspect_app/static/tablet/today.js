@@ -65,16 +65,24 @@ function visits(desk, go) {
   if (!all.length) {
     return [make("li", say(desk.pack ? "noVisits" : "packFirst"), "card muted")];
   }
-  return all.map((visit) => {
-    const name = make("b", visit.site.name);
-    const lists = make("small", `${visit.reference} · ${visit.lists.map((each) => desk.list(each).code).join(" ")}`, "muted");
-    const line = make("li", [make("span", [name, make("br"), lists]), standing(desk, visit)], "card");
-    if (desk.sealed(visit.uuid)) {
-      return line;
-    }
-    line.append(button(say(visit.state.state === "planned" && !desk.begun(visit) ? "begin" : "continue"), () => go("visit", visit.uuid)));
-    return line;
-  });
+  const stale = desk.stale ? [make("li", `▲ ${say("packStale")}`, "card late")] : [];
+  return [...stale, ...all.map((visit) => line(desk, visit, go)), ...leftOut(desk.pack)];
+}
+
+// What the pack does not hold because it has its limits is said, so that nobody takes it for all there is.
+function leftOut({ left_out: visits = 0, units_left_out: units = 0 }) {
+  const told = [visits ? say("leftOut", { n: visits }) : "", units ? say("unitsLeftOut", { n: units }) : ""];
+  return told.filter(Boolean).map((sentence) => make("li", `◑ ${sentence}`, "card"));
+}
+
+function line(desk, visit, go) {
+  const name = make("b", visit.site.name);
+  const lists = make("small", `${visit.reference} · ${visit.lists.map((each) => desk.list(each).code).join(" ")}`, "muted");
+  const made = make("li", [make("span", [name, make("br"), lists]), standing(desk, visit)], "card");
+  if (!desk.sealed(visit.uuid)) {
+    made.append(button(say(visit.state.state === "planned" && !desk.begun(visit) ? "begin" : "continue"), () => go("visit", visit.uuid)));
+  }
+  return made;
 }
 
 function standing(desk, visit) {

@@ -52,7 +52,8 @@ export function told(desk) {
   const received = desk.outbox.lines.filter((each) => each.visit === uuid && each.kind === "answer");
   const entries = desk.outbox.of(uuid).filter((each) => each.kind === "answer");
   for (const line of received.reverse()) {
-    drawKept(line.item, say("receivedAs", { number: line.number }), false);
+    const about = line.note ? `。${line.note}` : "";
+    drawKept(line.item, say("receivedAs", { number: line.number }) + about, false, line.asked);
   }
   for (const entry of entries) {
     const needs = entry.state === "needs";
@@ -61,9 +62,10 @@ export function told(desk) {
   open.form.photos.told();
 }
 
-function drawKept(item, sentence, waiting) {
+// `asked` tells to which wording of the question something was given; about another one it says nothing.
+function drawKept(item, sentence, waiting, asked = "") {
   const element = open.form.items.get(item);
-  if (element) {
+  if (element && (!asked || asked === element.dataset.asked)) {
     keptAt(element, sentence, waiting);
   }
 }
@@ -77,14 +79,16 @@ async function start(desk, visit) {
   await desk.outbox.add({ kind: "start", visit: visit.uuid, title: `${say("begin")} ${visit.site.name}`, path: `/visits/${visit.uuid}/start`, content: placed(place) });
 }
 
-// What the server knew when the pack was made, with what was answered here since.
+// What the server knew when the pack was made, with what was answered here since to the questions as they read now.
 function stateOf(visit, drafts) {
   const answers = new Map(visit.state.answers.map((each) => [each.item, each]));
+  const questions = new Map(Array.from(byId("sheets").querySelectorAll("[data-item]"), (each) => [each.dataset.item, each.dataset.asked]));
   for (const [item, draft] of drafts) {
-    answers.set(item, { item, version: 0, by: "", at: moment(draft.at).slice(11), ...draft.content });
+    if (!draft.content.asked || draft.content.asked === questions.get(item)) {
+      answers.set(item, { item, version: 0, by: "", at: moment(draft.at).slice(11), ...draft.content });
+    }
   }
-  const codes = new Set(Array.from(byId("sheets").querySelectorAll("[data-item]"), (each) => each.dataset.item));
-  const asked = [...answers.values()].filter((each) => codes.has(each.item));
+  const asked = [...answers.values()].filter((each) => questions.has(each.item));
   return { ...visit.state, answers: asked, items: [], totals: null, today: moment(new Date().toISOString()).slice(0, 10) };
 }
 

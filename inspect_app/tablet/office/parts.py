@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.core.database import db
+from inspect_app.hazards.models import Hazard
 from inspect_app.inspections.models import Inspection
-from inspect_app.tablet import devices, disagreements
+from inspect_app.tablet import aside, devices, disagreements
 from inspect_app.tablet.models import Receipt
+from inspect_app.tablet.office.naming import Names
 
 
 def on_visit(_actor: Actor, inspection: Inspection) -> Mapping[str, Any] | None:
@@ -23,6 +25,22 @@ def on_visit(_actor: Actor, inspection: Inspection) -> Mapping[str, Any] | None:
     every = disagreements.of(session, inspection)
     told = {"all": len(every), "open": sum(not each.chosen for each in every)}
     return {**told, "received": received, "reference": inspection.reference}
+
+
+def on_home(actor: Actor) -> Mapping[str, Any] | None:
+    """Lead inspectors to the application, and whoever looks after visits to what could not enter its own."""
+    inspects = actor.can(Permission.CARRY_OUT_INSPECTION)
+    if not (inspects or actor.can(Permission.REVIEW_INSPECTION)):
+        return None
+    session = db.session()
+    waiting = sum(each.number for each in aside.beside_visits(session, actor))
+    return {"may_go_out": inspects, "aside": waiting} if inspects or waiting else None
+
+
+def on_hazard(actor: Actor, hazard: Hazard) -> Mapping[str, Any] | None:
+    """Show what came too late for a hazard; nothing where nothing did."""
+    rows = [each.receipt for each in aside.beside_hazards(db.session(), actor, hazard)]
+    return {"rows": rows, "people": Names()} if rows else None
 
 
 def on_account(actor: Actor) -> Mapping[str, Any] | None:

@@ -45,6 +45,7 @@ def build(session: Session, actor: Actor, held: list[queries.Held], left_out: in
     """Return the pack but for its lists; times are the server's, sentences in the language of the request."""
     photos = queries.photos_of(session, (hazard for each in held for hazard in each.hazards))
     places = queries.places(session, actor.capture_region_id)
+    units, units_left_out = queries.units(session, {each.code for each in places})
     return {
         "format": FORMAT,
         "made_at": clock.local(clock.now()).isoformat(timespec="seconds"),
@@ -55,9 +56,8 @@ def build(session: Session, actor: Actor, held: list[queries.Held], left_out: in
         "regions": [
             {"code": each.code, "name": each.name, "level": each.level.value, "parent": each.parent} for each in places
         ],
-        "units": [
-            {"name": name, "region": code} for name, code in queries.units(session, {each.code for each in places})
-        ],
+        "units": [{"name": name, "region": code} for name, code in units],
+        "units_left_out": units_left_out,
         "words": {"categories": _told(CATEGORIES), "grades": _told(GRADE_LABELS), "kinds": _told(KINDS)},
         "phrases": phrases(),
         "record": record_texts(),

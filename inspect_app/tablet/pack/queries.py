@@ -141,13 +141,14 @@ def places(session: Session, region_id: int | None) -> list[Place]:
     return [Place(*row) for row in session.execute(rows).tuples()]
 
 
-def units(session: Session, codes: Collection[str]) -> Sequence[tuple[str, str]]:
-    """List the units of the regions with these codes, by name, each with the code of its region."""
+def units(session: Session, codes: Collection[str]) -> tuple[list[tuple[str, str]], int]:
+    """Return the units of the regions with these codes, by name, each with its region's code, and how many are cut."""
     rows = (
         select(Unit.name, Region.code)
         .join(Region, Region.id == Unit.region_id)
         .where(Region.code.in_(codes))
         .where(or_(Unit.valid_until.is_(None), Unit.valid_until >= clock.today()))
-        .order_by(Unit.name, Unit.id)
     )
-    return [(name, code) for name, code in session.execute(rows.limit(MOST_UNITS)).tuples()]
+    found = session.execute(rows.order_by(Unit.name, Unit.id).limit(MOST_UNITS)).tuples().all()
+    total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    return [(name, code) for name, code in found], total - len(found)

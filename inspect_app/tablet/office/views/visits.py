@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
-from inspect_app.accounts.models import User
 from inspect_app.core.database import db, transaction
 from inspect_app.inspections import queries
 from inspect_app.inspections.models import Inspection
@@ -18,6 +17,7 @@ from inspect_app.tablet import adopting, disagreements, receipts, visiting
 from inspect_app.tablet.devices import is_off
 from inspect_app.tablet.models import Device, Receipt
 from inspect_app.tablet.office.forms import ChoiceForm
+from inspect_app.tablet.office.naming import Names
 from inspect_app.tablet.office.reading import said_of
 from inspect_app.tablet.office.views.place import blueprint
 from inspect_app.tablet.rules import VERDICT_LABELS, WHY_LABELS
@@ -33,7 +33,7 @@ def contradictions(reference: str) -> str:
     items = {item.code: item for item in items_of(inspection)}
     rows = [(each, items.get(each.item_code)) for each in disagreements.of(session, inspection)]
     return render_template(
-        "tablet/disagreements.html", inspection=inspection, rows=rows, said_of=said_of, people=_Names(),
+        "tablet/disagreements.html", inspection=inspection, rows=rows, said_of=said_of, people=Names(),
         instant_of=datetime.fromisoformat,
         may_choose=disagreements.may_choose(inspection, actor) and inspection.state == "under_way",
     )  # fmt: skip
@@ -59,7 +59,7 @@ def received(reference: str) -> str:
     inspection = queries.by_reference(session, actor, reference)
     rows = receipts.of_inspection(session, inspection.id)
     shown: dict[str, Any] = {"rows": rows, "aside": adopting.aside_of(session, inspection), "said_of": said_of}
-    shown |= {"items": {item.code: item for item in items_of(inspection)}, "people": _Names(), "is_off": is_off}
+    shown |= {"items": {item.code: item for item in items_of(inspection)}, "people": Names(), "is_off": is_off}
     shown |= {"devices": _devices(rows), "kinds": receipts.KIND_LABELS, "verdicts": VERDICT_LABELS, "whys": WHY_LABELS}
     shown |= {"targets": adopting.targets(session, actor, inspection), "now_sha256": _fingerprint(rows, inspection)}
     return render_template("tablet/receipts.html", inspection=inspection, **shown)
@@ -75,14 +75,6 @@ def adopt(reference: str, number: str) -> Response:
         adopting.adopt(db.session(), receipts.Sender(current_actor()), inspection, number, target)
     flash(_("已采用到 %(reference)s。", reference=target), "success")
     return redirect(url_for("office.received", reference=reference))
-
-
-class _Names(dict[int, str]):
-    """Names of people by key, each read when a page asks for it."""
-
-    def __missing__(self, key: int) -> str:
-        self[key] = db.session.scalar(select(User.name).where(User.id == key)) or ""
-        return self[key]
 
 
 def _devices(rows: Any) -> dict[int, str]:  # noqa: ANN401 - receipts

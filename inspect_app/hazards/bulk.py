@@ -10,7 +10,7 @@ from itertools import islice
 from os import urandom
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
@@ -30,7 +30,7 @@ from inspect_app.hazards.monthly import months_of
 from inspect_app.hazards.rules import NO_DUE_DATE, urgency
 from inspect_app.hazards.service import check_places, prefix_for
 from inspect_app.hazards.slots import Slot, move_many, slot_of
-from inspect_app.hazards.staging import clear, is_staged, publish, stage
+from inspect_app.hazards.staging import is_staged, publish, stage
 from inspect_app.hazards.standing import Standing
 from inspect_app.hazards.text_index import take_in_new
 from inspect_app.hazards.words import State
@@ -92,10 +92,11 @@ def register_prepared(
     keys, references = _new_keys(session, len(drafts)), _references(session, drafts)
     if many.staged and is_staged(session.connection()):
         _publish(session, many, keys, references, batch_id, tick)
+        _publish_events(session.connection(), keys, _event(actor, batch_id))
     else:
         insert_columns(session, HAZARD, {**columns, "id": keys, "reference": references}, _alike(batch_id), tick)
-    if registered := [key for key, state in zip(keys, states, strict=True) if state == State.REGISTERED]:
-        insert_columns(session, EVENT, {"subject_id": registered}, _event(actor, batch_id))
+        if registered := [key for key, state in zip(keys, states, strict=True) if state == State.REGISTERED]:
+            insert_columns(session, EVENT, {"subject_id": registered}, _event(actor, batch_id))
     if find_words:
         take_in_new(session.connection())
     move_many(session, _slots(columns, states))
@@ -168,7 +169,16 @@ def _publish(
         first.setdefault(prefix, int(number))
     alike = {name: converted(connection, HAZARD, name, (value,))[0] for name, value in _alike(batch_id).items()}
     publish(connection, HAZARD, list(many.columns), keys[0], first, alike, tick)
-    clear(connection)
+
+
+def _publish_events(connection: Connection, keys: Sequence[int], alike: Row) -> None:
+    """Give each registered finding among these keys, which follow one another, its event."""
+    values = {name: converted(connection, EVENT, name, (value,))[0] for name, value in alike.items()}
+    statement = (
+        f"INSERT INTO {EVENT.name} (subject_id, {', '.join(values)}) SELECT id, {', '.join('?' * len(values))} "  # noqa: S608 - own names
+        f"FROM {HAZARD.name} WHERE id BETWEEN ? AND ? AND state = ? ORDER BY id"
+    )
+    connection.exec_driver_sql(statement, (*values.values(), keys[0], keys[-1], State.REGISTERED.value))
 
 
 def _new_keys(session: Session, number: int) -> list[int]:

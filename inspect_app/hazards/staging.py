@@ -76,5 +76,6 @@ def publish(
 
 
 def clear(connection: Connection) -> None:
-    """Forget the staged rows."""
-    connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{NAME}")
+    """Forget the staged rows, within `core.database.staging`: what nobody waits for."""
+    if is_staged(connection):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{NAME}")

@@ -238,7 +238,8 @@ def places_for(session: Session, county: Region) -> Places:
 def _counties_elsewhere(session: Session, county: Region) -> Sequence[str]:
     """Return the names of the civil counties of all other prefectures."""
     civil = (Region.level == Level.COUNTY, Region.kind == RegionKind.CIVIL)
-    return session.scalars(select(Region.name).where(*civil, Region.parent_id != county.parent_id)).all()
+    query = select(Region.name).where(*civil, Region.parent_id != county.parent_id)
+    return session.connection().scalars(query).all()
 
 
 def created_hazards(session: Session, batch_id: int, limit: int | None = None) -> Sequence[Any]:

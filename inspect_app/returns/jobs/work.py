@@ -16,6 +16,7 @@ from inspect_app.core.database import db, staging, transaction
 from inspect_app.core.errors import DomainError, Stale, StepRefused
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.hazards.bulk import stage_many
+from inspect_app.hazards.staging import clear
 from inspect_app.hazards.text_index import take_in_new
 from inspect_app.returns import receiving, service, undoing
 from inspect_app.returns.applying import Outrun, Ready, make_ready
@@ -166,6 +167,8 @@ def _publish(task: Task, ready: Ready) -> None:
         task.finish(batch)
     with transaction():
         take_in_new(task.session.connection())
+    with staging():
+        clear(task.session.connection())
 
 
 def _undo(task: Task) -> None:

@@ -1,5 +1,7 @@
 """Count the cells of a return: filled by the county, and those that said something new. Pure."""
 
+from collections.abc import Sequence
+
 from inspect_app.returns.fields import CORE
 from inspect_app.returns.plan import Plan
 from inspect_app.returns.result import Row
@@ -15,10 +17,11 @@ def burden_of(plan: Plan) -> dict[str, int]:
     created = [one.row for one in plan.create]
     matched = [*plan.update, *plan.unchanged, *plan.conflicts]
     known = [*(one.row for one in matched), *(one.row for one in plan.duplicates)]
-    new = sum(map(_filled, created)) + sum(len(one.changes) + len(one.clashes) for one in matched)
-    rows = [*created, *known]
-    return {"rows": len(rows), "filled": sum(map(_filled, rows)), "changed": new}
+    new = _filled(created)
+    changed = new + sum(len(one.changes) + len(one.clashes) for one in matched)
+    return {"rows": len(created) + len(known), "filled": new + _filled(known), "changed": changed}
 
 
-def _filled(row: Row) -> int:
-    return sum(row[at] not in (None, "") for at in FIELDS)
+def _filled(rows: Sequence[Row]) -> int:
+    columns = list(zip(*rows, strict=True))
+    return sum(len(columns[at]) - columns[at].count(None) - columns[at].count("") for at in FIELDS) if rows else 0

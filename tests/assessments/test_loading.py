@@ -45,7 +45,7 @@ def test_the_default_scheme_carries_a_hundred_points_in_ten_modules() -> None:
         ("M2-06", 2),
     ]
     assert [band.at_least for band in scheme.grades] == [90, 80, 60, 0]
-    assert (scheme.deductions_cap, scheme.bonuses_cap) == (10, 5)
+    assert [scheme.deductions_cap, scheme.bonuses_cap] == [10, 5]
     assert len(scheme.vetoes) == 8
 
 

@@ -29,6 +29,7 @@ PACKAGES = (
     "inspections",
     "campaigns",
     "chasing",
+    "workplans",
     "assessments",
     "returns",
     "tablet",

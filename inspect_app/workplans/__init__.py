@@ -1,0 +1,11 @@
+"""Work plans (工作要点): what official notices ask for, and the obligations that come of it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: "Flask") -> None:
+    """Enter the library of obligations among the definitions."""
+    app.extensions.setdefault("definition_readers", {})

@@ -1,4 +1,4 @@
-"""`flask assessments run`: score counties from the command line."""
+"""`flask assessments run` and `keep`: score counties from the command line."""
 
 import json
 from typing import Any
@@ -7,14 +7,15 @@ import click
 from flask.cli import AppGroup
 
 from inspect_app.access.actor import SYSTEM
-from inspect_app.assessments import service
+from inspect_app.assessments import monthly, service
 from inspect_app.assessments.as_json import as_lines, grade_label, number, stored_points
 from inspect_app.assessments.evaluation import Evaluation, evaluate
 from inspect_app.assessments.period import period_of
-from inspect_app.assessments.queries import counties_in_scope, scheme_of
+from inspect_app.assessments.queries import DEFAULT_SCHEME, counties_in_scope, scheme_of
 from inspect_app.assessments.wording import shown
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
+from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code
 
 assessments = AppGroup("assessments", help="考核评分。")
@@ -35,6 +36,24 @@ def run(scheme_code: str, period_text: str, region_code: str | None, *, store: b
             service.run(db.session(), SYSTEM, scheme.code, period.code, region_id)
     evaluation = evaluate(db.session(), scheme, period, counties_in_scope(db.session(), SYSTEM, region_id))
     click.echo(json.dumps(_document(evaluation), ensure_ascii=False, indent=2) if as_json else _table(evaluation))
+
+
+@assessments.command("keep", help="为刚结束的月份存档得分，供趋势使用；可重复执行，已存的不再存。")
+@click.option("--scheme", "scheme_code", default=DEFAULT_SCHEME, show_default=True, help="考核方案编号。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def keep(scheme_code: str, *, as_json: bool) -> None:
+    """Keep the scores of the month that ended last, one transaction for the counties ranked together."""
+    scheme, today, kept = scheme_of(scheme_code), clock.today(), 0
+    groups = [group.id for group in monthly.groups_in_use(db.session())]
+    for group_id in groups:
+        with transaction():
+            session = db.session()
+            kept += len(monthly.keep(session, SYSTEM, scheme, session.get_one(Region, group_id), today))
+    month, _period = monthly.month_over(today)
+    told = {"month": month, "scheme": scheme.code, "version": scheme.version, "kept": kept}
+    click.echo(
+        json.dumps(told) if as_json else f"{month}：{scheme.code} 第 {scheme.version} 版，新存 {kept} 个县（市、区）。"
+    )
 
 
 def _document(evaluation: Evaluation) -> dict[str, Any]:

@@ -52,18 +52,23 @@ class HeatRow:
     move: Move
     cells: tuple[HeatCell, ...]
     total: Decimal | None
+    full: Decimal
+    share: float | None
     grade: Pill | None
     pending: int
 
 
 @dataclass(frozen=True)
 class HeatTable:
-    """Counties, best first, by modules, or by indicators when the scheme has one module only."""
+    """Counties, best first, by modules, or by indicators when the scheme has one module only.
+
+    `joint` is their joint share of the marks that apply.
+    """
 
     heads: tuple[tuple[str, Decimal], ...]
     rows: tuple[HeatRow, ...]
     full: Decimal
-    joint: Decimal | None
+    joint: float | None
     left_out: tuple[str, ...]
 
 
@@ -89,7 +94,7 @@ def heat_table(board: Board, moves: Mapping[str, Move] | None = None) -> HeatTab
         heads=tuple((head.title, head.full) for head in heads),
         rows=tuple(_row(each, heads, known.get(each.place.code, NOT_KNOWN)) for each in board.standings),
         full=board.scheme.full,
-        joint=None if share is None else rounded(share * Fraction(board.scheme.full)),
+        joint=None if share is None else float(share),
         left_out=tuple(county.name for county in board.left_out),
     )
 
@@ -132,6 +137,8 @@ def _row(each: Standing, heads: Sequence[Module | Indicator], move: Move) -> Hea
         move=move,
         cells=tuple(cell(score, head) for head in heads),
         total=None if score.points is None else rounded(score.points),
+        full=rounded(score.full),
+        share=None if score.share is None else float(score.share),
         grade=pill(score.grade),
         pending=len(score.pending),
     )

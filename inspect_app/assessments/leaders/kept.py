@@ -9,7 +9,7 @@ from fractions import Fraction
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from inspect_app.assessments.definition import Grade
+from inspect_app.assessments.definition import Grade, Scheme
 from inspect_app.assessments.leaders.trends import Point
 from inspect_app.assessments.models import ScoreSnapshot
 from inspect_app.core.clock import local, start_of
@@ -42,18 +42,16 @@ class Kept:
     lines: Mapping[str, KeptLine]
 
 
-def newest(
-    session: Session, scheme: str, period: str, county_ids: Collection[int], before: date | None = None
-) -> dict[int, Kept]:
-    """Return what was kept last of each county; with `before`, up to that day or for the month before it."""
+def newest(session: Session, scheme: Scheme, period: str, county_ids: Collection[int], before: date) -> dict[int, Kept]:
+    """Return what this version of a scheme said last of each county, up to a day or for the month before it."""
+    early = ScoreSnapshot.computed_at < start_of(before + timedelta(days=1))
     last = select(func.max(ScoreSnapshot.id)).where(
-        ScoreSnapshot.scheme_code == scheme,
+        ScoreSnapshot.scheme_code == scheme.code,
+        ScoreSnapshot.scheme_version == scheme.version,
         ScoreSnapshot.period == period,
         ScoreSnapshot.county_id.in_(county_ids),
+        or_(early, ScoreSnapshot.kept_for == month_before(before)),
     )
-    if before is not None:
-        early = ScoreSnapshot.computed_at < start_of(before + timedelta(days=1))
-        last = last.where(or_(early, ScoreSnapshot.kept_for == month_before(before)))
     rows = session.scalars(select(ScoreSnapshot).where(ScoreSnapshot.id.in_(last.group_by(ScoreSnapshot.county_id))))
     return {row.county_id: kept_of(row) for row in rows}
 
@@ -89,16 +87,15 @@ def latest_below(session: Session, scheme: str, period: str, region_id: int | No
 
 
 def months(session: Session, scheme: str, county_ids: Collection[int], since: date) -> list[Point]:
-    """List what was kept last for each month and county; what had no score is left out."""
-    wanted = _scores(scheme, county_ids).where(ScoreSnapshot.computed_at >= start_of(since))
-    rows = session.execute(wanted).tuples()
-    return _last((kept_for or f"{local(at):%Y-%m}", key, score) for key, _year, at, kept_for, score in rows)
+    """List the share kept last for each month and county; what had no score is left out."""
+    rows = session.execute(_scores(scheme, county_ids).where(ScoreSnapshot.computed_at >= start_of(since))).tuples()
+    return _last((kept_for or f"{local(at):%Y-%m}", key, score, full) for key, _year, at, kept_for, score, full in rows)
 
 
 def year_ends(session: Session, scheme: str, county_ids: Collection[int]) -> list[Point]:
-    """List what was kept last for each year and county; what had no score is left out."""
+    """List the share kept last for each year and county; what had no score is left out."""
     rows = session.execute(_scores(scheme, county_ids)).tuples()
-    return _last((year, key, score) for key, year, _at, _kept_for, score in rows)
+    return _last((year, key, score, full) for key, year, _at, _kept_for, score, full in rows)
 
 
 def month_before(day: date) -> str:
@@ -114,21 +111,28 @@ def kept_of(row: ScoreSnapshot) -> Kept:
     return Kept(row.county_id, row.computed_at, row.scheme_version, row.score, share, _grade(row.grade), lines)
 
 
-def _scores(scheme: str, county_ids: Collection[int]) -> Select[tuple[int, str, datetime, str | None, Decimal | None]]:
+def _scores(
+    scheme: str, county_ids: Collection[int]
+) -> Select[tuple[int, str, datetime, str | None, Decimal | None, Decimal]]:
     columns = select(
         ScoreSnapshot.county_id,
         ScoreSnapshot.period,
         ScoreSnapshot.computed_at,
         ScoreSnapshot.kept_for,
         ScoreSnapshot.score,
+        ScoreSnapshot.full,
     )
     wanted = columns.where(ScoreSnapshot.scheme_code == scheme, ScoreSnapshot.county_id.in_(county_ids))
     return wanted.order_by(ScoreSnapshot.id)
 
 
-def _last(rows: Iterable[tuple[str, int, Decimal | None]]) -> list[Point]:
-    found = {(label, key): score for label, key, score in rows}
-    return [Point(label, key, score) for (label, key), score in sorted(found.items()) if score is not None]
+def _last(rows: Iterable[tuple[str, int, Decimal | None, Decimal]]) -> list[Point]:
+    found = {(label, key): (score, full) for label, key, score, full in rows}
+    return [
+        Point(label, key, Fraction(score) / Fraction(full))
+        for (label, key), (score, full) in sorted(found.items())
+        if score is not None and full
+    ]
 
 
 def _grade(text: str) -> Grade | None:

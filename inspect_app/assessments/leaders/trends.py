@@ -15,16 +15,16 @@ LINE = {"type": "scatter", "mode": "lines+markers", "cliponaxis": False, "connec
 
 @dataclass(frozen=True)
 class Point:
-    """The score of a county that counts for a month or a year."""
+    """What a county reached in a month or a year, as a share of the marks that applied."""
 
     label: str
     county_id: int
-    points: Decimal
+    share: Fraction
 
 
 @dataclass(frozen=True)
 class Beside:
-    """One month or year: the county in front (None without a score), and mean, best and worst of all that have one."""
+    """A month or year in per cent: the county in front (None without a score), and mean, best and worst of all."""
 
     label: str
     own: Decimal | None
@@ -36,7 +36,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Row:
-    """A county with its points by month or year, None where nothing was kept."""
+    """A county with its per cent by month or year, None where nothing was kept."""
 
     code: str
     name: str
@@ -74,14 +74,13 @@ def line_figure(points: Sequence[Beside], own: str, mean: str, spread: str) -> d
 
 
 def _of(kept: Sequence[Point], label: str) -> dict[int, Decimal]:
-    return {each.county_id: each.points for each in kept if each.label == label}
+    return {each.county_id: rounded(each.share * 100) for each in kept if each.label == label}
 
 
 def _beside(label: str, scores: Mapping[int, Decimal], chosen: int | None) -> Beside:
     mean = rounded(sum((Fraction(score) for score in scores.values()), Fraction(0)) / len(scores))
     own = scores.get(chosen) if chosen is not None else None
-    best, worst = rounded(max(scores.values())), rounded(min(scores.values()))
-    return Beside(label, None if own is None else rounded(own), mean, best, worst, len(scores))
+    return Beside(label, own, mean, max(scores.values()), min(scores.values()), len(scores))
 
 
 def _named(at: Sequence[str], values: Sequence[Decimal | None], name: str, color: str, dash: str) -> dict[str, Any]:
@@ -93,9 +92,9 @@ def _named(at: Sequence[str], values: Sequence[Decimal | None], name: str, color
         "y": shown,
         "name": name,
         "mode": "lines+markers+text",
-        "text": [f"{name} {values[place]}" if place == last else "" for place in range(len(shown))],
+        "text": [f"{name} {values[place]}%" if place == last else "" for place in range(len(shown))],
         "textposition": "top left" if len(shown) > 1 else "top center",
-        "hovertemplate": f"%{{x}} {name} %{{y}}<extra></extra>",
+        "hovertemplate": f"%{{x}} {name} %{{y}}%<extra></extra>",
         "line": {"color": color, "width": 3 if dash == "solid" else 2, "dash": dash},
     }
 
@@ -109,7 +108,7 @@ def _edge(at: Sequence[str], values: Sequence[Decimal], name: str, *, fill: bool
         "line": {"color": LIGHT, "width": 1},
         "fill": "tonexty" if fill else "none",
         "fillcolor": "rgba(156, 193, 202, 0.25)",
-        "hovertemplate": f"%{{x}} {name} %{{y}}<extra></extra>",
+        "hovertemplate": f"%{{x}} {name} %{{y}}%<extra></extra>",
     }
 
 
@@ -119,5 +118,5 @@ def _layout(points: Sequence[Beside]) -> dict[str, Any]:
         "height": HEIGHT,
         "margin": {"l": 8, "r": 24, "t": 24, "b": 8},
         "xaxis": {"type": "category", "showgrid": False},
-        "yaxis": {"range": [max(0.0, lowest - 10), 103], "ticksuffix": ""},
+        "yaxis": {"range": [max(0.0, lowest - 10), 103], "ticksuffix": "%"},
     }

@@ -58,4 +58,4 @@ def run() -> Response:
 def kept_before(board: Board) -> dict[int, Kept]:
     """Return what was kept of the counties of a board up to the first day of this month."""
     county_ids = [each.place.id for each in board.standings]
-    return newest(db.session(), board.scheme.code, board.period.code, county_ids, since(clock.today()))
+    return newest(db.session(), board.scheme, board.period.code, county_ids, since(clock.today()))

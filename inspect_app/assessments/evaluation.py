@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.assessments.definition import Grade, Scheme
 from inspect_app.assessments.period import Period
-from inspect_app.assessments.places import places_of, siblings
+from inspect_app.assessments.places import months_of, places_of, siblings, sizes_of
 from inspect_app.assessments.scoring import Fact, Score, score
 from inspect_app.assessments.sources import gather
 from inspect_app.assessments.standing import RollUp, ranks, roll_up, within_quota
@@ -57,7 +57,8 @@ def evaluate(session: Session, scheme: Scheme, period: Period, counties: Sequenc
     scores = _within_quota(session, scheme, period, counties, alone)
     rank = ranks(scores)
     scored = tuple(CountyScore(county, scores[county.code], rank[county.code], facts[county.id]) for county in counties)
-    return Evaluation(scheme, period, clock.now(), scored, roll_up(scores, scheme.weights))
+    sizes, months = sizes_of(session, counties, scheme.weights), months_of(counties, int(period.code))
+    return Evaluation(scheme, period, clock.now(), scored, roll_up(scores, scheme.weights, sizes, months))
 
 
 def _alone(

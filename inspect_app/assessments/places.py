@@ -1,14 +1,18 @@
-"""Assessed regions by their codes with those above and beside them, which parameters, groups and quotas ask for."""
+"""Assessed regions: their codes with those above and beside them, what they weigh, and who succeeded them."""
 
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from inspect_app.assessments.definition import RegionAs
+from inspect_app.assessments.definition import RegionAs, Weights
+from inspect_app.assessments.levels import months_in
 from inspect_app.core import clock
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
+from inspect_app.sites.models import Site
+
+SUCCESSIONS = 10
 
 
 def places_of(session: Session, regions: Collection[Region]) -> dict[int, RegionAs]:
@@ -33,3 +37,41 @@ def siblings(session: Session, parent_ids: Collection[int | None]) -> list[Regio
         or_(Region.valid_until.is_(None), Region.valid_until >= clock.today()),
     )
     return list(session.scalars(rows.order_by(Region.code)))
+
+
+def sizes_of(session: Session, regions: Collection[Region], weights: Weights) -> dict[str, int]:
+    """Return what each region weighs by its code; one of which it is not known is left out.
+
+    Sites are those in use at or below it. No package keeps numbers of people yet, so that those are never known.
+    """
+    if weights is not Weights.SITES:
+        return {}
+    rows = (
+        select(RegionPath.ancestor_id, func.count())
+        .join(Site, Site.region_id == RegionPath.descendant_id)
+        .where(RegionPath.ancestor_id.in_([region.id for region in regions]), Site.active)
+        .group_by(RegionPath.ancestor_id)
+    )
+    found = dict(session.execute(rows).tuples().all())
+    return {region.code: found.get(region.id, 0) for region in regions}
+
+
+def months_of(regions: Collection[Region], year: int) -> dict[str, int]:
+    """Return how many months of a year each region existed, by its code."""
+    return {region.code: months_in(year, region.valid_from, region.valid_until) for region in regions}
+
+
+def heirs_of(session: Session, regions: Collection[Region]) -> dict[str, RegionAs]:
+    """Return, for each region that another one replaced, the one that stands in its place today, by its own code."""
+    heirs = {region.code: region.replaced_by_id for region in regions if region.replaced_by_id is not None}
+    found = _by_id(session, set(heirs.values()))
+    for _ in range(SUCCESSIONS):
+        later = {key: each.replaced_by_id for key, each in found.items() if each.replaced_by_id is not None}
+        heirs = {code: later.get(key, key) for code, key in heirs.items()}
+        found = _by_id(session, set(heirs.values())) if later else found
+    places = places_of(session, list(found.values()))
+    return {code: places[key] for code, key in heirs.items()}
+
+
+def _by_id(session: Session, keys: Collection[int]) -> dict[int, Region]:
+    return {region.id: region for region in session.scalars(select(Region).where(Region.id.in_(keys)))}

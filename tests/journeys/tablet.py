@@ -121,6 +121,20 @@ class Tablet:
         self.page.click("#enrol [type=submit]")
         self.shows("today")
 
+    def enrol_again(self, login: str, pin: str = PIN) -> None:
+        """Sign in anew as somebody who is known on this tablet, from where people are chosen."""
+        self.shows("unlock")
+        self.page.click("#other-person")
+        self.page.click("#sign-in")
+        self.page.fill("[name=login]", login)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_selector("html.ready")
+        self.page.click("#other-person")
+        self.page.fill("#enrol [name=pin]", pin)
+        self.page.click("#enrol [type=submit]")
+        self.shows("today")
+
     def unlock(self, pin: str = PIN) -> None:
         """Enter the PIN of the first person."""
         self.page.fill("#pin", pin)

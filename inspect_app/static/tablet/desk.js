@@ -62,7 +62,7 @@ export class Desk {
   }
 
   visit(uuid) {
-    return this.pack.visits.find((each) => each.uuid === uuid);
+    return this.pack && this.pack.visits.find((each) => each.uuid === uuid);
   }
 
   list(id) {

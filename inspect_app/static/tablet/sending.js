@@ -41,7 +41,8 @@ function stateOf(outbox, sender) {
   return [say(why, { n }), needing].filter(Boolean).join(" · ");
 }
 
-function waiting({ outbox, sender }, entry) {
+function waiting(desk, entry) {
+  const { outbox, sender } = desk;
   const needs = entry.state === "needs";
   const about = make("span", [make("b", entry.title), make("br"), make("small", moment(entry.claimed_at), "muted")]);
   const made = make("li", [about, needs ? mark("late", say("needsYou")) : mark("wait", say("kept"))], "card");
@@ -51,6 +52,10 @@ function waiting({ outbox, sender }, entry) {
       await outbox.update(entry, { state: "waiting" });
       sender.hurry();
     }));
+    const visit = entry.kind === "submit" && desk.visit(entry.visit);
+    if (visit) {
+      made.append(Object.assign(make("a", say("openVisit"), "btn"), { href: `/inspections/${visit.reference}` }));
+    }
     if (entry.kind !== "submit") {
       made.append(button(say("giveUp"), async () => {
         if (window.confirm(say("giveUpQuestion"))) {

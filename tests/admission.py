@@ -35,6 +35,7 @@ TABLE: Mapping[str, Outcome] = {
     "GET assessments.compare": {200: SEEING},
     "GET assessments.county": {200: SEEING},
     "GET assessments.index": {200: SEEING},
+    "GET assessments.rows": {404: SEEING},
     "GET assessments.schemes": {200: SEEING},
     "GET assessments.trends": {200: SEEING},
     "GET audit.entries": {200: "U"},

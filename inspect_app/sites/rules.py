@@ -42,6 +42,7 @@ APPRAISAL_RESULTS: Mapping[str, str] = {
     "retrofit": mark("须加固"),
     "stop_use": mark("须停用"),
 }
+SCHOOL_WORDS = ("学校", "小学", "中学", "幼儿园", "学院", "大学", "高中", "初中", "完小", "教学点", "幼教")
 COORDINATE_SYSTEMS = ("CGCS2000", "WGS-84", "GCJ-02")
 INTENSITIES = (6, 7, 8, 9)
 
@@ -138,3 +139,8 @@ def _contradictions(card: Mapping[str, Any], today: date) -> list[tuple[str, str
         elif day is not None and built is not None and day.year < built:
             found.append((field, mark("日期早于建成年份。")))
     return found
+
+
+def is_school(name: str) -> bool:
+    """Tell whether the name of an object says that it is a school or kindergarten."""
+    return any(word in name for word in SCHOOL_WORDS)

@@ -30,7 +30,11 @@ def test_a_county_that_reported_has_figures_and_another_none(session: Session) -
         add_shelter(session, "湖滨公园", updated_on="2025-01-01")
     here, there = county(session).id, county(session, OTHER_COUNTY).id
     found = gather(session, NAMES, [here, there], Period("2026", date(2026, 1, 1), date(2026, 12, 31)))
-    assert found[here] == {NAMES[0]: Fact(Decimal(1), Decimal(2)), NAMES[1]: Fact(Decimal(2), Decimal(0))}
+    on = date(2026, 6, 15)
+    assert found[here] == {
+        NAMES[0]: Fact(Decimal(1), Decimal(2), as_of=on),
+        NAMES[1]: Fact(Decimal(2), Decimal(0), as_of=on),
+    }
     assert found[there] == {}
 
 

@@ -38,12 +38,12 @@ def test_facts_are_gathered_for_all_counties_at_once(session: Session, counties:
     scheme, period = queries.scheme_of("DEFAULT"), period_of("2026", TODAY)
     evaluation = evaluate(session, scheme, period, list(counties.values()))
     wusu, shawan, yumin = evaluation.counties
-    assert wusu.facts["closed_on_time"] == Fact(4, 14)
-    assert wusu.facts["major_cleared"] == Fact(1, 2)
-    assert wusu.facts["coverage"] == Fact(0, 22)
-    assert shawan.facts["closed_on_time"] == Fact(2, 2)
-    assert shawan.facts["rebounds"] == Fact(0, 2)
-    assert yumin.facts["closed_on_time"] == Fact(0, 0)
+    assert wusu.facts["closed_on_time"] == Fact(4, 14, as_of=TODAY)
+    assert wusu.facts["major_cleared"] == Fact(1, 2, as_of=TODAY)
+    assert wusu.facts["coverage"] == Fact(0, 22, as_of=TODAY)
+    assert shawan.facts["closed_on_time"] == Fact(2, 2, as_of=TODAY)
+    assert shawan.facts["rebounds"] == Fact(0, 2, as_of=TODAY)
+    assert yumin.facts["closed_on_time"] == Fact(0, 0, as_of=TODAY)
     assert (shawan.rank, shawan.score.grade) == (1, Grade.FAIR)
 
 

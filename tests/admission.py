@@ -36,6 +36,7 @@ TABLE: Mapping[str, Outcome] = {
     "GET assessments.county": {200: SEEING},
     "GET assessments.index": {200: SEEING},
     "GET assessments.rows": {404: SEEING},
+    "GET assessments.roll_up": {200: SEEING},
     "GET assessments.schemes": {200: SEEING},
     "GET assessments.trends": {200: SEEING},
     "GET audit.entries": {200: "U"},

@@ -44,7 +44,7 @@ def test_facts_are_gathered_for_all_counties_at_once(session: Session, counties:
     assert shawan.facts["closed_on_time"] == Fact(2, 2, as_of=TODAY)
     assert shawan.facts["rebounds"] == Fact(0, 2, as_of=TODAY)
     assert yumin.facts["closed_on_time"] == Fact(0, 0, as_of=TODAY)
-    assert (shawan.rank, shawan.score.grade) == (1, Grade.FAIR)
+    assert (shawan.rank, shawan.score.grade) == (1, Grade.FAILED)
 
 
 def test_a_county_without_anything_due_is_not_given_those_points(session: Session, counties: dict[str, Region]) -> None:

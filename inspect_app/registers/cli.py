@@ -22,11 +22,11 @@ from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, counties_of, county_of
 from inspect_app.registers import facts as every_fact
 from inspect_app.registers.figures import Figure
-from inspect_app.registers.importing.plan import GROUP_LABELS
 from inspect_app.registers.importing.reading import read_register
 from inspect_app.registers.importing.service import Parcel, apply, receive
 from inspect_app.registers.loading import FOLDER, fact_names, read_registers, register_of, registers
 from inspect_app.registers.sheet import write_template
+from inspect_app.workbooks.listkinds import GROUP_LABELS
 
 group = AppGroup("registers", help="底数台账：核对定义、计算指标、写模板、导入。")
 commands = (group,)

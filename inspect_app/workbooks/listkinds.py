@@ -1,10 +1,11 @@
-"""Tell the rows of a list that are no entries of it (domain reference §8, cases 5, 6, 7, 41, 43)."""
+"""What the rows of a list are, also those that are no entries of it (domain reference §8, cases 5, 6, 7, 41, 43)."""
 
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
-from inspect_app.core.labels import mark
+from inspect_app.core.labels import Sentence, mark
 
 
 class RowKind(StrEnum):
@@ -29,6 +30,42 @@ KIND_LABELS: Mapping[str, str] = {
     RowKind.EXAMPLE: mark("样例行"),
     RowKind.OTHER_SHEET: mark("不是名册或台账的工作表"),
     RowKind.HIDDEN_SHEET: mark("隐藏的工作表"),
+}
+
+
+class Ignored(NamedTuple):
+    """A row that is no entry."""
+
+    sheet: str | None
+    number: int
+    kind: RowKind
+
+
+class Notice(NamedTuple):
+    """Something about a whole sheet that a person should see."""
+
+    sheet: str | None
+    sentence: Sentence
+
+
+class Group(StrEnum):
+    """Where a row of the file can stand."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    DUPLICATES = "duplicates"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+
+
+GROUP_LABELS: Mapping[str, str] = {
+    Group.CREATE: mark("新登记"),
+    Group.UPDATE: mark("更新"),
+    Group.UNCHANGED: mark("不变"),
+    Group.DUPLICATES: mark("重复"),
+    Group.REFUSED: mark("不合格"),
+    Group.IGNORED: mark("略过"),
 }
 TOTAL = re.compile(r"^(?:本页|全[市县区州]|累计)?(?:合计|小计|总计|共计)")
 NOTE = re.compile(

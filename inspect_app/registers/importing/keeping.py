@@ -3,8 +3,8 @@
 from typing import Any
 
 from inspect_app.core.labels import Sentence
-from inspect_app.registers.importing.reading import Ignored, Note, Notice, ReadFile, Row
-from inspect_app.workbooks.listkinds import RowKind
+from inspect_app.registers.importing.reading import Note, ReadFile, Row
+from inspect_app.workbooks.listkinds import Ignored, Notice, RowKind
 
 
 def as_json(read: ReadFile) -> dict[str, Any]:

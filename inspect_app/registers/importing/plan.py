@@ -4,34 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from inspect_app.core.labels import mark
-from inspect_app.registers.importing.reading import Ignored, Row
+from inspect_app.registers.importing.reading import Row
 from inspect_app.registers.rules import differing
-
-
-class Group(StrEnum):
-    """Where a row of the file can stand."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UNCHANGED = "unchanged"
-    DUPLICATES = "duplicates"
-    REFUSED = "refused"
-    IGNORED = "ignored"
-
-
-GROUP_LABELS: Mapping[str, str] = {
-    Group.CREATE: mark("新登记"),
-    Group.UPDATE: mark("更新"),
-    Group.UNCHANGED: mark("不变"),
-    Group.DUPLICATES: mark("重复"),
-    Group.REFUSED: mark("不合格"),
-    Group.IGNORED: mark("略过"),
-}
+from inspect_app.workbooks.listkinds import Group, Ignored
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from inspect_app.workbooks.headings import Headings, heading_key
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
 from inspect_app.workbooks.listheads import ENOUGH, OTHER, Head, find_head, repeats
-from inspect_app.workbooks.listkinds import RowKind, kind_of
+from inspect_app.workbooks.listkinds import Ignored, Notice, RowKind, kind_of
 from inspect_app.workbooks.model import Sheet, Workbook
 from inspect_app.workbooks.read import read_workbook
 
@@ -67,21 +67,6 @@ class Row:
         label = self.labels.get(name, heading)
         self.problems.append(Note(label, self.texts.get(name, "")[:SHOWN], sentence.message, dict(sentence.params)))
         self.wrong.add(name)
-
-
-class Ignored(NamedTuple):
-    """A row that is no entry."""
-
-    sheet: str | None
-    number: int
-    kind: RowKind
-
-
-class Notice(NamedTuple):
-    """Something about a whole sheet that a person should see."""
-
-    sheet: str | None
-    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)

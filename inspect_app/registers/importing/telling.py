@@ -5,10 +5,9 @@ from typing import Any
 
 from inspect_app.core.labels import Sentence, mark
 from inspect_app.registers.definition import Register
-from inspect_app.registers.importing.plan import GROUP_LABELS, Group
 from inspect_app.registers.rules import masked
 from inspect_app.workbooks.csv_lines import csv_lines
-from inspect_app.workbooks.listkinds import KIND_LABELS
+from inspect_app.workbooks.listkinds import GROUP_LABELS, KIND_LABELS, Group
 
 YES, NO, DASH = mark("是"), mark("否"), "—"
 REGION = mark("乡镇（街道）")

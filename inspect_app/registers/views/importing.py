@@ -18,7 +18,6 @@ from inspect_app.evidence.service import prepare_file
 from inspect_app.registers.definition import Register
 from inspect_app.registers.forms import FileForm, UndoForm, ZeroForm
 from inspect_app.registers.importing import queries, telling
-from inspect_app.registers.importing.plan import GROUP_LABELS, Group
 from inspect_app.registers.importing.reading import read_register
 from inspect_app.registers.importing.service import Parcel, receive, report_nothing
 from inspect_app.registers.importing.undoing import later_than
@@ -27,6 +26,7 @@ from inspect_app.registers.loading import register_of
 from inspect_app.registers.models import RegisterImport
 from inspect_app.registers.views.place import Page, blueprint, counties, county
 from inspect_app.sites.sketches import counties_captured
+from inspect_app.workbooks.listkinds import GROUP_LABELS, Group
 
 SHOWN = 200
 SHOW_FIRST = (Group.REFUSED, Group.CREATE, Group.UPDATE, Group.DUPLICATES, Group.UNCHANGED, Group.IGNORED)

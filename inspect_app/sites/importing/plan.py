@@ -3,35 +3,16 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
 from inspect_app.core.labels import Sentence, mark
 from inspect_app.core.lifecycle import plain
-from inspect_app.sites.importing.reading import Ignored
 from inspect_app.sites.importing.rows import Row
+from inspect_app.workbooks import listkinds
+from inspect_app.workbooks.listkinds import Group, Ignored
 
-
-class Group(StrEnum):
-    """Where a row of the file can stand."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UNCHANGED = "unchanged"
-    DUPLICATES = "duplicates"
-    REFUSED = "refused"
-    IGNORED = "ignored"
-
-
-GROUP_LABELS: Mapping[str, str] = {
-    Group.CREATE: mark("新登记"),
-    Group.UPDATE: mark("更新"),
-    Group.UNCHANGED: mark("不变"),
-    Group.DUPLICATES: mark("可能重复"),
-    Group.REFUSED: mark("不合格"),
-    Group.IGNORED: mark("略过"),
-}
+GROUP_LABELS = {**listkinds.GROUP_LABELS, Group.DUPLICATES: mark("可能重复")}
 
 
 @dataclass(frozen=True, slots=True)

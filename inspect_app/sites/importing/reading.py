@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import FileRefused
@@ -17,7 +16,7 @@ from inspect_app.workbooks.grid import row_texts
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
 from inspect_app.workbooks.listheads import ENOUGH, Head, find_head, repeats
-from inspect_app.workbooks.listkinds import RowKind, kind_of
+from inspect_app.workbooks.listkinds import Ignored, Notice, RowKind, kind_of
 from inspect_app.workbooks.model import Sheet, Workbook
 from inspect_app.workbooks.read import read_workbook
 
@@ -29,21 +28,6 @@ NOTHING = mark("只有表头，没有检查对象。请填写后再上传。")
 GUESSED = mark("表头里的错别字按最接近的列名理解：%(columns)s。")
 UNKNOWN = mark("没有识别的列，不导入：%(columns)s。")
 HIDDEN_ROWS = mark("有 %(count)s 行被隐藏，照常读取。")
-
-
-class Ignored(NamedTuple):
-    """A row that is no site."""
-
-    sheet: str | None
-    number: int
-    kind: RowKind
-
-
-class Notice(NamedTuple):
-    """Something about a whole sheet that a person should see."""
-
-    sheet: str | None
-    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)

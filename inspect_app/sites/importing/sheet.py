@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inspect_app.core.labels import Sentence, mark
-from inspect_app.sites.importing.plan import GROUP_LABELS, Group
+from inspect_app.sites.importing.plan import GROUP_LABELS
 from inspect_app.sites.register_sheet import NO, WORDS, YES
 from inspect_app.sites.rules import FIELD_LABELS
 from inspect_app.workbooks.csv_lines import csv_lines
-from inspect_app.workbooks.listkinds import KIND_LABELS
+from inspect_app.workbooks.listkinds import KIND_LABELS, Group
 
 HEADINGS = (
     mark("处理"), mark("工作表"), mark("行"), mark("名称"), mark("编号"), mark("栏目"), mark("原值"), mark("新值"),

@@ -18,11 +18,12 @@ from inspect_app.evidence.rules import WORKBOOKS
 from inspect_app.evidence.service import prepare_file
 from inspect_app.sites.forms import RegisterForm, RegisterStepForm
 from inspect_app.sites.importing import queries, service, sheet
-from inspect_app.sites.importing.plan import GROUP_LABELS, Group
+from inspect_app.sites.importing.plan import GROUP_LABELS
 from inspect_app.sites.importing.reading import ReadRegister, read_register
 from inspect_app.sites.models import SiteImport
 from inspect_app.sites.rules import FIELD_LABELS
 from inspect_app.sites.views.place import Page, blueprint
+from inspect_app.workbooks.listkinds import Group
 
 SHOWN = 200
 SHOW_FIRST = (Group.REFUSED, Group.DUPLICATES, Group.CREATE, Group.UPDATE, Group.UNCHANGED, Group.IGNORED)

@@ -121,12 +121,12 @@ def test_a_form_without_file_says_so(clerk: FlaskClient, session: Session) -> No
     assert session.scalar(select(func.count()).select_from(ReturnBatch)) == 0
 
 
-def test_the_same_file_again_is_told_the_earlier_number(clerk: FlaskClient, session: Session, file: Path) -> None:
+def test_the_same_file_again_is_led_to_the_earlier_return(clerk: FlaskClient, session: Session, file: Path) -> None:
     upload(clerk, session, file.read_bytes())
     press(clerk, session, "apply")
     answer = upload(clerk, session, file.read_bytes())
     assert answer.status_code == 422
-    assert REFERENCE in answer.get_data(as_text=True)
+    assert f'href="/returns/{REFERENCE}"' in answer.get_data(as_text=True)
     assert number_of_hazards(session) == 5
 
 

@@ -13,7 +13,7 @@ from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
-from inspect_app.core.errors import DomainError, Stale
+from inspect_app.core.errors import Conflict, DomainError, Stale
 from inspect_app.core.labels import Sentence
 from inspect_app.evidence.models import Purpose
 from inspect_app.evidence.service import evidence_of
@@ -67,13 +67,14 @@ def index() -> str:
 @requires(Permission.SEND_RETURN)
 def new() -> Page:
     """Send a file."""
-    form = _upload_form()
+    form, earlier = _upload_form(), None
     if form.validate_on_submit():
         try:
             return redirect(_take_in(form))
         except DomainError as error:
             form.show(error)
-    return render_template("returns/new.html", form=form), 422 if form.is_submitted() else 200
+            earlier = error.params.get("reference") if isinstance(error, Conflict) else None
+    return render_template("returns/new.html", form=form, earlier=earlier), 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/<reference>")

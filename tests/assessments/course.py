@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,19 @@ from inspect_app.assessments.course.gathering import gather_again, gather_for
 from inspect_app.assessments.course.items import Item, Kind, items_of
 from inspect_app.assessments.course.opening import Dates
 from inspect_app.assessments.course.steps import take_step
+from inspect_app.assessments.definition import (
+    Deduct,
+    Extra,
+    Fault,
+    Indicator,
+    Module,
+    Rate,
+    Scheme,
+    Veto,
+    VetoEffect,
+    Weights,
+    YesNo,
+)
 from inspect_app.assessments.lifecycle import APPEALING, PUBLISHED, REVIEWING
 from inspect_app.assessments.models import Assessment, AssessmentLine, CountySheet
 from inspect_app.assessments.queries import scheme_of as known_scheme
@@ -26,6 +40,7 @@ from tests.accounts.factories import make_user
 
 PREFECTURE, WUSU, SHAWAN = "6542", "654202", "654203"
 REASON = "经核对台账和现场材料认定"
+FAULTS = Deduct((Fault("迟", Decimal("0.5")), Fault("瞒", Decimal(2))))
 PEOPLE = (
     ("clerk", Role.COUNTY_CLERK, WUSU),
     ("head", Role.COUNTY_HEAD, WUSU),
@@ -116,11 +131,34 @@ def dates(today: date, self_report: int = 5, freeze: int = 10, appeal: int = 20)
     return Dates(*(today + timedelta(days=days) for days in (self_report, freeze, appeal)))
 
 
-def open_year(session: Session, users: Mapping[str, User], when: Dates | None = None, scheme: str = "DEFAULT") -> Year:
-    """Let the assessor open the assessment of this year; a transaction of its own."""
+def small_scheme() -> Scheme:
+    """Two computed indicators, two that people fill in, a deduction, a bonus and a veto: quick to count."""
+    lines = (
+        Indicator("A-1", "按期销号率", Decimal(6), "项", "closed_on_time", Rate()),
+        Indicator("A-2", "重大隐患清零率", Decimal(4), "项", "major_cleared", Rate()),
+        Indicator("A-3", "印发要点", Decimal(5), "", None, YesNo(), proof="要点原文"),
+        Indicator("A-4", "报送违规", Decimal(5), "次", None, FAULTS),
+    )
+    return Scheme(
+        code="SMALL",
+        version=1,
+        title="小方案",
+        weights=Weights.EQUAL,
+        grades=known_scheme("DEFAULT").grades,
+        modules=(Module("A", "整改", Decimal(20), lines),),
+        vetoes=(Veto("V-1", "瞒报", None, VetoEffect.FAIL),),
+        deductions=(Extra("D-1", "被通报", "次", Decimal(2)),),
+        bonuses=(Extra("B-1", "经验推广", "次", Decimal(1), proof="推广文件"),),
+    )
+
+
+def open_year(
+    session: Session, users: Mapping[str, User], when: Dates | None = None, scheme: Scheme | None = None
+) -> Year:
+    """Let the assessor open the assessment of this year by the small scheme or another; a transaction of its own."""
     with transaction():
         region = by_code(session, PREFECTURE)
-        found, today = known_scheme(scheme), clock.today()
+        found, today = scheme or small_scheme(), clock.today()
         gathered = gather_for(session, found, str(today.year), counties_of(session, region.id))
         made = opening.open_assessment(
             session,
@@ -147,7 +185,7 @@ def fill_in(year: Year, code: str = WUSU) -> None:
         for item in owed(year):
             line = queries.line_of(sheet, item.code)
             if line.reported is None and line.standing == "pending":
-                texts = {name: "1" for name, _label in item.asked}
+                texts = {name: "1" for name, _label in item.asked}  # one of one, one fault of each kind
                 reporting.report(year.session, SYSTEM, line, texts, "", line.version)
         if sheet.sent_at is None:
             reporting.send(year.session, SYSTEM, sheet, year.assessment.version)
@@ -165,7 +203,7 @@ def accept_all(year: Year) -> None:
 def bring_to(year: Year, state: str) -> Year:
     """Take an assessment just opened to a state, everything owed being reported and accepted as reported."""
     year.step("assessor", "begin")
-    for county in _codes(year):
+    for county in everybody(year):
         fill_in(year, county)
     if state in (REVIEWING, APPEALING, PUBLISHED):
         year.step("assessor", "review")
@@ -181,5 +219,11 @@ def bring_to(year: Year, state: str) -> Year:
     return year
 
 
-def _codes(year: Year) -> list[str]:
+def everybody(year: Year) -> list[str]:
+    """List the codes of the counties that take part."""
     return [sheet.county.code for sheet in queries.sheets_of(year.session, SYSTEM, year.assessment)]
+
+
+def points(line: AssessmentLine) -> str | None:
+    """Return the points of a line with two places."""
+    return None if line.points is None else f"{line.points:.2f}"

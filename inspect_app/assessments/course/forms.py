@@ -51,7 +51,8 @@ class FiguresForm(BaseForm):
 
 def figures_form(kind: type[F], item: Item, data: Mapping[str, str] | None = None, **more: Any) -> F:  # noqa: ANN401
     """Return a form with a field for each figure of an item: as it was sent, or showing `data` by `item.asked`."""
-    fields = {f"figure{place}": StringField(_(label)) for place, (_name, label) in enumerate(item.asked)}
+    named = [_(label) if item.unit in ("", "分") else f"{_(label)}（{item.unit}）" for _name, label in item.asked]
+    fields = {f"figure{place}": StringField(label) for place, label in enumerate(named)}
     made = type(kind.__name__, (kind,), {**fields, "item": item})
     if data is None:
         return cast("F", made())

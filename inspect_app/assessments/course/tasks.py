@@ -12,8 +12,6 @@ from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.assessments.course import blockers, queries, signing
 from inspect_app.assessments.course.blockers import Blocker
-from inspect_app.assessments.course.counting import scheme_of
-from inspect_app.assessments.course.items import items_of
 from inspect_app.assessments.lifecycle import (
     APPEALING,
     CLOSED_STATES,
@@ -80,9 +78,11 @@ def _of_county(session: Session, assessment: Assessment, sheet: CountySheet) -> 
         by = {SELF_REPORTING: assessment.self_report_by, APPEALING: assessment.appeal_by}.get(assessment.state)
         yield Task(say(mark("签阅：%(stage)s"), stage=signing.STAGES[stage]), reference, code, by)
     if assessment.state == SELF_REPORTING and sheet.sent_at is None:
-        left = sum(line.standing == "pending" and line.reported is None for line in sheet.lines)
         yield Task(
-            say(mark("填报并报送自评，还有 %(count)s 项没有填"), count=left), reference, code, assessment.self_report_by
+            say(mark("填报并报送自评，还有 %(count)s 项没有填"), count=owed(sheet)),
+            reference,
+            code,
+            assessment.self_report_by,
         )
     if assessment.state == APPEALING and clock.today() <= assessment.appeal_by:
         yield Task(say(mark("核对评审结果，有异议的逐项申诉")), reference, code, assessment.appeal_by)
@@ -135,7 +135,10 @@ def _proposed_by(session: Session, actor: Actor, assessment: Assessment) -> set[
 
 
 def filled(sheet: CountySheet) -> dict[str, Any]:
-    """Return how far a county is with its self-report: lines filled in of those it may fill in."""
-    items = [item.code for item in items_of(scheme_of(sheet.assessment)) if item.reported]
-    done = sum(line.reported is not None for line in sheet.lines if line.code in items)
-    return {"done": done, "total": len(items)}
+    """Return how far a county is with its self-report: lines filled in, and lines that only it can fill in."""
+    return {"done": sum(line.reported is not None for line in sheet.lines), "owed": owed(sheet)}
+
+
+def owed(sheet: CountySheet) -> int:
+    """Count the lines that wait for figures of the county."""
+    return sum(line.standing == "pending" and line.reported is None for line in sheet.lines)

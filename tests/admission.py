@@ -41,6 +41,11 @@ TABLE: Mapping[str, Outcome] = {
     "GET assessments.trends": {200: SEEING},
     "GET audit.entries": {200: "U"},
     "GET bootstrap.static": {200: EVERYBODY},
+    "GET bulletins.edit": {200: "O"},
+    "GET bulletins.figure": {200: "OL", 404: "ICHA"},
+    "GET bulletins.index": {200: SEEING},
+    "GET bulletins.new": {200: "O"},
+    "GET bulletins.show": {200: "OL", 404: "ICHA"},
     "GET campaigns.avoidance": {200: "IO"},
     "GET campaigns.board": {200: SEEING},
     "GET campaigns.coverage": {200: SEEING},
@@ -202,6 +207,12 @@ TABLE: Mapping[str, Outcome] = {
     "POST api.start": {422: EVERYBODY},
     "POST api.submit": {422: EVERYBODY},
     "POST assessments.run": {422: "A"},
+    "POST bulletins.correct": {422: "O"},
+    "POST bulletins.edit": {409: "O"},
+    "POST bulletins.gather": {409: "O"},
+    "POST bulletins.give_up": {422: "OL"},
+    "POST bulletins.new": {422: "O"},
+    "POST bulletins.step": {409: "O"},
     "POST campaigns.avoidance": {422: "IO"},
     "POST campaigns.edit": {422: "O"},
     "POST campaigns.end_avoidance": {404: "IO"},
@@ -304,6 +315,7 @@ OF_A_COUNTY = {
     or re.search(r"campaigns\.(board|draw|edit|make|move|plan|progress|save_teams|show|step|teams)", line)
     or re.search(r"registers\.(entry|edit|end|imported|imported_csv|\w+_import)$", line)
     or re.search(r"office\.(adopt|choose|contradictions|received)", line)
+    or re.search(r"bulletins\.(?!index|new)", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
+from inspect_app.bulletins.service import Wish as BulletinWish
+from inspect_app.bulletins.service import begin as begin_bulletin
 from inspect_app.campaigns.draw_limits import draw_limits
 from inspect_app.campaigns.draws import make_draw
 from inspect_app.campaigns.service import set_teams, take_step
@@ -93,6 +95,7 @@ class County:
 
     `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
     `chasing` holds the keys of a listing and of a look back, and the sample that this came from;
+    `bulletin` is a draft of its prefecture;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
     that waits.
@@ -113,11 +116,12 @@ class County:
     chasing: Mapping[str, object]
     document: str
     ledger: Mapping[str, str]
+    bulletin: str
 
     @property
     def references(self) -> tuple[str, ...]:
         held = (self.hazards, self.visits, self.returns, self.campaigns, self.ledger)
-        own = (self.site, self.checklist, self.register, str(self.chasing["sample"]))
+        own = (self.site, self.checklist, self.register, str(self.chasing["sample"]), self.bulletin)
         return (*(reference for kind in held for reference in kind.values()), *own)
 
     @property
@@ -196,6 +200,8 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         checklist = _checklist(session)
         chasing = _chasing(session, hazards)
         document = _document(session, hazards["registered"])
+        wish = BulletinWish("monthly", by_code(session, PREFECTURE), clock.today().replace(day=1))
+        bulletin = begin_bulletin(session, SYSTEM, wish).reference
         shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)
@@ -206,7 +212,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
         tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd), chasing,
-        document, ledger,
+        document, ledger, bulletin,
     )  # fmt: skip
 
 

@@ -18,6 +18,13 @@ from inspect_app.inspections.models import Inspection
 from inspect_app.regions.queries import by_code, townships_of
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.sites.models import Site
+from tests.posts.bulletins import (
+    begun_bulletins,
+    corrected_bulletins,
+    issued_bulletins,
+    sent_bulletins,
+    worded_bulletins,
+)
 from tests.posts.chasing import (
     chasing_posts,
     closing_posts,
@@ -44,6 +51,7 @@ ROUNDS = (
     register_put_aside, list_posts, list_import, newer_list, chasing_posts, listing_posts, closing_posts,
     document_posts, drawn_documents, ended_documents, issued_documents, ledger_posts, ledger_undone, column_posts,
     column_revoked, other_posts, conflict_posts, late_posts, tablet_posts, settling_posts,
+    begun_bulletins, worded_bulletins, sent_bulletins, issued_bulletins, corrected_bulletins,
 )  # fmt: skip
 REGIONS = {"region", "region_path", "region_alias"}
 SIGN_IN = {"sign_in", "failed_sign_in", "audit_entry", "audit_seal", "sealed_entry"}

@@ -71,6 +71,7 @@ class Stage:
             "api": {"uuid": UNKNOWN, "visit": UNKNOWN},
             "assessments": {"code": "654202"},
             "bootstrap": {"filename": "css/bootstrap.min.css"},
+            "bulletins": {"reference": county.bulletin, "number": 1, "action": "send"},
             "campaigns": {
                 "reference": county.campaigns[CAMPAIGNS.get(endpoint, "issued")], "key": 999,
                 "visit": county.campaigns["visit"], "action": "close", "figure": "counties",

@@ -12,6 +12,7 @@ from inspect_app.bulletins.models import Bulletin, BulletinFigure
 from inspect_app.bulletins.rules import Balance, balance, filled, first_places, fulfils, pieces, ranked, share
 from inspect_app.bulletins.words import AS_OF, CAMPAIGN, COUNTIES, COUNTY, FIGURES, PERIOD, REGION, SPAN, UNKNOWN, shown
 from inspect_app.core import clock
+from inspect_app.core.errors import NotFound
 from inspect_app.documents.definition import day_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class Figures:
     def of(self, name: str, code: str) -> BulletinFigure:
         """Return a figure; KeyError when it was not taken."""
         return self._by_place[name, code]
+
+    def numbered(self, number: int) -> BulletinFigure:
+        """Return a figure by its number; NotFound when there is none."""
+        found = next((each for each in self.rows if each.number == number), None)
+        if found is None:
+            raise NotFound
+        return found
 
     def values(self, name: str) -> dict[str, Fraction | None]:
         """Return a figure of every county by code; None where nothing was to be counted."""

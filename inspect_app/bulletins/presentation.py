@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,17 +11,20 @@ from inspect_app.access.actor import Actor
 from inspect_app.bulletins import queries
 from inspect_app.bulletins.composing import Figures, Piece, balances, wording
 from inspect_app.bulletins.gathering import rows_of, scope_then
-from inspect_app.bulletins.measures import GROUPS, MEASURES, RATES, label_of
+from inspect_app.bulletins.measures import MEASURES, RATES, label_of
 from inspect_app.bulletins.models import Bulletin, BulletinFigure
 from inspect_app.bulletins.rules import Balance
 from inspect_app.bulletins.words import shown
 from inspect_app.core import clock
 from inspect_app.core.database import db
+from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.words import STATE_LABELS
 from inspect_app.inspections.lifecycle import STATES as VISIT_STATES
+from inspect_app.inspections.models import Inspection
 from inspect_app.regions.queries import covers
 
 NEW_FOR = timedelta(days=21)
+SIZE = 200
 STATES = {**VISIT_STATES, **STATE_LABELS}
 
 
@@ -55,33 +58,32 @@ class Sum:
 
 @dataclass(frozen=True)
 class Row:
-    """A frozen row beside what stands today: `seen` is the thing itself where this person sees it, else None.
-
-    `stays` says whether it would still be counted today, None where that cannot be told to this person.
-    """
+    """A frozen row beside what stands today: the thing itself, and whether it would still be counted today."""
 
     reference: str
     then: str
-    seen: Any
-    stays: bool | None
+    now: Any
+    stays: bool
 
 
 @dataclass(frozen=True)
 class Behind:
-    """What lies behind a figure: the rows this person sees, how many they do not, and what is counted today.
+    """What lies behind a figure: one page of the rows that this person sees, and how many they do not see.
 
-    `now` is the figure asked again today and `joined` what came in since; None and empty where it is not this person's
-    to know. `parts` are the figures that a rate is made of.
+    `now` is the figure asked again today, None where that is not this person's to know. `left` rows are no longer
+    counted, `joined` are counted since, both as far as they are seen. `parts` is what a rate is made of.
     """
 
     figure: BulletinFigure
     label: str
-    rows: tuple[Row, ...]
-    hidden: int
-    of_visits: bool
-    now: int | None
-    joined: tuple[str, ...]
-    parts: tuple[BulletinFigure, ...] = ()
+    rows: tuple[Row, ...] = ()
+    seen: int = 0
+    hidden: int = 0
+    of_visits: bool = False
+    now: int | None = None
+    left: int = 0
+    joined: tuple[str, ...] = ()
+    parts: tuple[tuple[str, BulletinFigure], ...] = ()
 
 
 def parts_of(figures: Figures) -> list[Part]:
@@ -102,30 +104,25 @@ def sums_of(figures: Figures) -> list[Sum]:
     ]
 
 
-def group_labels() -> list[str]:
-    """Return the marked labels of the groups, in order."""
-    return [MEASURES[name].label for name in GROUPS]
-
-
-def behind(session: Session, actor: Actor, figures: Figures, figure: BulletinFigure) -> Behind:
-    """Return what lies behind a figure, as far as this person sees it."""
+def behind(session: Session, actor: Actor, figures: Figures, figure: BulletinFigure, page: int = 1) -> Behind:
+    """Return what lies behind a figure, as far as this person sees it; pages of rows count from 1."""
     label, code = label_of(figure.name), figure.region.code
     if rate := RATES.get(figure.name):
-        parts = (figures.of(rate.numerator, code), figures.of(rate.denominator, code))
-        return Behind(figure, label, (), 0, of_visits=False, now=None, joined=(), parts=parts)
+        names = (rate.numerator, rate.denominator)
+        return Behind(figure, label, parts=tuple((label_of(name), figures.of(name, code)) for name in names))
     of_visits = MEASURES[figure.name].visits is not None
-    kept = [pair for each in _carriers(figures, figure) for pair in each.rows]
-    look_up = queries.visits_seen if of_visits else queries.hazards_seen
-    seen = look_up(session, actor, [reference for reference, _state in kept])
-    today = _today(session, actor, figures.bulletin, figure)
-    rows = [
-        Row(reference, state, seen[reference], None if today is None else reference in today)
-        for reference, state in kept
-        if reference in seen
-    ]
-    joined = sorted(set(today or ()) - {reference for reference, _state in kept})
-    now = None if today is None else len(today)
-    return Behind(figure, label, tuple(rows), len(kept) - len(rows), of_visits, now, tuple(joined))
+    kind: type[Hazard | Inspection] = Inspection if of_visits else Hazard
+    kept = {reference: state for each in _carriers(figures, figure) for reference, state in each.rows}
+    today = _today(session, figures.bulletin, figure)
+    seen = queries.seen(session, actor, kind, sorted({*kept, *today}))
+    known = [reference for reference in kept if reference in seen]
+    some = known[(page - 1) * SIZE : page * SIZE]
+    things = (queries.visits_by_reference if of_visits else queries.hazards_by_reference)(session, some)
+    return Behind(
+        figure, label, tuple(Row(each, kept[each], things[each], each in today) for each in some), len(known),
+        len(kept) - len(known), of_visits, len(today) if _oversees(session, actor, figure) else None,
+        sum(each not in today for each in known), tuple(sorted((today & seen) - kept.keys())),
+    )  # fmt: skip
 
 
 def newest(actor: Actor) -> dict[str, Any] | None:
@@ -156,13 +153,15 @@ def _carriers(figures: Figures, figure: BulletinFigure) -> Sequence[BulletinFigu
     return [figures.of(figure.name, county.code) for county in figures.counties]
 
 
-def _today(session: Session, actor: Actor, bulletin: Bulletin, figure: BulletinFigure) -> set[str] | None:
-    """Ask the frozen query again today; None where the region is not this person's to look into."""
-    top = actor.view_region_id
-    if actor.role is not None and (top is None or not covers(session, top, figure.region_id)):
-        return None
-    today: date = clock.today()
-    scope = scope_then(session, bulletin, figure.query, today)
+def _today(session: Session, bulletin: Bulletin, figure: BulletinFigure) -> set[str]:
+    """Ask the frozen query again today."""
+    scope = scope_then(session, bulletin, figure.query, clock.today())
     rows = rows_of(session, scope)[figure.name]
-    counties = [figure.region_id] if figure.region_id != bulletin.region_id else list(rows)
+    counties = rows.keys() if figure.region_id == bulletin.region_id else {figure.region_id}
     return {reference for county in counties for reference, _state in rows.get(county, ())}
+
+
+def _oversees(session: Session, actor: Actor, figure: BulletinFigure) -> bool:
+    """Tell whether all of the region of a figure is this person's to look into."""
+    top = actor.view_region_id
+    return actor.role is None or (top is not None and covers(session, top, figure.region_id))

@@ -22,7 +22,7 @@ from inspect_app.inspections import queries as visits
 from inspect_app.inspections.models import Inspection
 from inspect_app.regions.models import RegionPath
 
-AT_ONCE = 400
+AT_ONCE = 2000
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -138,22 +138,24 @@ def campaigns_to_tell(session: Session, actor: Actor) -> Sequence[Campaign]:
     return session.scalars(rows.order_by(Campaign.id.desc()).limit(50)).all()
 
 
-def hazards_seen(session: Session, actor: Actor, references: Sequence[str]) -> dict[str, Hazard]:
-    """Return those of the hazards that this person sees, by reference."""
-    found: dict[str, Hazard] = {}
+def seen(session: Session, actor: Actor, kind: type[Hazard | Inspection], references: Sequence[str]) -> set[str]:
+    """Return those of the references whose hazards, or visits, this person sees."""
+    shown = hazards.visible_to(actor) if kind is Hazard else visits.visible_to(actor)
+    found: set[str] = set()
     for first in range(0, len(references), AT_ONCE):
         some = references[first : first + AT_ONCE]
-        rows = select(Hazard).where(Hazard.reference.in_(some), hazards.visible_to(actor))
-        found |= {row.reference: row for row in session.scalars(rows.options(joinedload(Hazard.county)))}
+        found.update(session.scalars(select(kind.reference).where(kind.reference.in_(some), shown)))
     return found
 
 
-def visits_seen(session: Session, actor: Actor, references: Sequence[str]) -> dict[str, Inspection]:
-    """Return those of the visits that this person sees, by reference."""
-    found: dict[str, Inspection] = {}
-    for first in range(0, len(references), AT_ONCE):
-        some = references[first : first + AT_ONCE]
-        rows = select(Inspection).where(Inspection.reference.in_(some), visits.visible_to(actor))
-        loaded = (joinedload(Inspection.county), joinedload(Inspection.site))
-        found |= {row.reference: row for row in session.scalars(rows.options(*loaded))}
-    return found
+def hazards_by_reference(session: Session, references: Sequence[str]) -> dict[str, Hazard]:
+    """Return hazards, known to be seen, by reference."""
+    rows = select(Hazard).where(Hazard.reference.in_(references)).options(joinedload(Hazard.county))
+    return {row.reference: row for row in session.scalars(rows)}
+
+
+def visits_by_reference(session: Session, references: Sequence[str]) -> dict[str, Inspection]:
+    """Return visits, known to be seen, by reference."""
+    loaded = (joinedload(Inspection.county), joinedload(Inspection.site))
+    rows = select(Inspection).where(Inspection.reference.in_(references)).options(*loaded)
+    return {row.reference: row for row in session.scalars(rows)}

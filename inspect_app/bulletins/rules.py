@@ -10,9 +10,12 @@ from inspect_app.core.labels import Sentence, mark, say
 
 TOKEN = re.compile(r"【([^【】]*)】")
 # a number with a unit of counting is a figure; a day, an article or the name of a document is none
-WRITTEN = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?\s*(?:%|％|个百分点|[条项家处起次个分名户座栋])")
+WRITTEN = re.compile(
+    r"(?<![第0-9０-９.])[0-9０-９]+(?:[.．][0-9０-９]+)?\s*(?:%|％|个百分点|[条项家处起次个分名户座栋])"
+)
 IN_CHARACTERS = re.compile(
-    r"(?:百分之[零一二三四五六七八九十百点]+|[一二三四五六七八九十百千万两]{2,}[条项家处起次个户座栋])"
+    r"百分之[零一二三四五六七八九十百点]+"
+    r"|(?<![第一二三四五六七八九十百千万两])[一二三四五六七八九十百千万两]{2,}[条项家处起次个户座栋]"
 )
 SHOWN_REFERENCES = 5
 

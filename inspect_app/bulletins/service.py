@@ -15,7 +15,7 @@ from inspect_app.bulletins.composing import Figures, outline_of, texts_of
 from inspect_app.bulletins.definition import Occasion, Template
 from inspect_app.bulletins.gathering import scope_of, take, take_over
 from inspect_app.bulletins.lifecycle import BULLETIN_LIFE, DRAFTING, ISSUED
-from inspect_app.bulletins.loading import template_of
+from inspect_app.bulletins.loading import template_of, templates
 from inspect_app.bulletins.models import Bulletin
 from inspect_app.bulletins.rules import wording_problems
 from inspect_app.bulletins.verifying import content_of
@@ -51,7 +51,9 @@ class Wish:
 
 def begin(session: Session, actor: Actor, wish: Wish) -> Bulletin:
     """Begin a bulletin and take its figures, under a reference TB-{region}-{year}-{nn}; Forbidden or Invalid."""
-    template = template_of(wish.template)
+    template = templates().get(wish.template)
+    if template is None:
+        raise Invalid({"": [mark("请选择通报的种类。")]})
     _check_place(session, actor, wish.region)
     start, end = _period(template, wish)
     bulletin = _new(session, actor, template, wish.region, start, end)

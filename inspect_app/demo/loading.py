@@ -17,6 +17,7 @@ from inspect_app.audit.service import seal_all
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Conflict
+from inspect_app.demo.bulletins import stage_bulletins
 from inspect_app.demo.campaigns import stage_campaigns
 from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person, people
 from inspect_app.demo.fates import fill_gaps, follow, leave_open
@@ -69,6 +70,7 @@ def load(report: Report, folder: Path) -> bool:
     stage_oddities(stage, sites)
     stage_pursuit(stage)
     stage_papers(stage)
+    stage_bulletins(stage)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))
     report(f"共 {acts} 步。")
     with transaction():

@@ -61,6 +61,10 @@ class Source:
     by_township: bool = False
     gaps: bool = True
 
+    def listed(self, session: Session, asked: Asked, part: str) -> list[Counted]:
+        """Return the rows of a part for the one region asked about; none where another page lists them."""
+        return self.rows(session, self.name, asked, part) if self.rows else []
+
     def link(self, code: str, period: str, part: str) -> tuple[str, dict[str, str]]:
         """Return endpoint and arguments of the page that lists the rows of a part for a region."""
         return self.endpoint, {"fact": self.name, "county": code, "period": period, "part": part}

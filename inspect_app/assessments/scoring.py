@@ -26,7 +26,18 @@ from inspect_app.assessments.definition import (
 from inspect_app.assessments.rules import Fact, amount, exact, settled, share_earned
 from inspect_app.core.labels import Sentence
 
-__all__ = ["Change", "ExtraLine", "Fact", "Line", "LineState", "RegionAs", "Score", "score", "share_earned"]
+__all__ = [
+    "Change",
+    "ExtraLine",
+    "Fact",
+    "Line",
+    "LineState",
+    "RegionAs",
+    "Score",
+    "extra_lines",
+    "score",
+    "share_earned",
+]
 
 ANYWHERE = RegionAs("")
 
@@ -170,9 +181,9 @@ def score(
     )
     full = sum((line.full for line in lines), Fraction(0))
     base = sum((line.points for line in lines if line.points is not None), Fraction(0))
-    deductions = _extras(settled(scheme.deductions, values), scheme.deductions_cap, facts, base)
+    deductions = extra_lines(settled(scheme.deductions, values), scheme.deductions_cap, facts, base)
     low = base - sum(each.points for each in deductions)
-    bonuses = _extras(settled(scheme.bonuses, values), scheme.bonuses_cap, facts, full - low)
+    bonuses = extra_lines(settled(scheme.bonuses, values), scheme.bonuses_cap, facts, full - low)
     raised = tuple((veto, wording.why_vetoed(veto)) for veto in scheme.vetoes if _raised(veto, facts))
     sheet = Score(
         scheme=scheme.code,
@@ -269,10 +280,10 @@ def _why(judged: _Judged, computed: Fraction | None, points: Fraction | None, fu
     return wording.why_lost(judged.indicator, judged.fact or Fact(0), points, full)
 
 
-def _extras(
+def extra_lines(
     extras: Iterable[Extra], cap: Decimal | None, facts: Mapping[str, Fact], room: Fraction
 ) -> tuple[ExtraLine, ...]:
-    """Return those that occurred; where the caps or `room` cut, each is cut in proportion."""
+    """Return deductions or bonuses that occurred; where the caps or `room` cut, each is cut in proportion."""
     occurred = [(each, facts[each.fact_name].numerator) for each in extras if each.fact_name in facts]
     claims = [(each, count, Fraction(count) * exact(each.per)) for each, count in occurred if count > 0]
     kept = [_at_most(claimed, each.cap) for each, _count, claimed in claims]

@@ -300,6 +300,28 @@ def _all_kept(indicator: Indicator, fact: Fact, full: Fraction) -> Sentence:
             return say(mark("%(numerator)s %(unit)s，得满分 %(full)s 分。"), **figures)
 
 
+def why_no_grade() -> Sentence:
+    """Say that there is no grade to start from."""
+    return say(mark("期内没有任何应计的数量，没有等次，也就没有可以计算的提升办法。"))
+
+
+def why_nothing_above() -> Sentence:
+    """Say that the grade asked for is reached already."""
+    return say(mark("已经达到这个等次，不需要再提升。"))
+
+
+def why_veto_stands() -> Sentence:
+    """Say that points do not help while a veto stands."""
+    return say(mark("一票否决的情形没有解除，增加得分不能提高等次。"))
+
+
+def why_out_of_reach(points: Fraction | None) -> Sentence:
+    """Say that all steps together do not suffice."""
+    if points is None:
+        return say(mark("现在没有可以采取的措施。"))
+    return say(mark("现有的措施全部完成，预计 %(points)s 分，仍达不到。"), points=shown(points))
+
+
 def why_weight_missing(weights: Weights) -> Sentence:
     """Say that a joint score is not known because the weight of some is not."""
     if weights is Weights.POPULATION:

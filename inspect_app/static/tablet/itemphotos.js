@@ -76,6 +76,8 @@ export class ItemPhotos {
     this.boxes.set(picture.uuid, box);
     this.put(picture.item, box);
     const entry = this.entryOf(picture);
+    // The small picture stands in the page now; its text is not kept a second time.
+    picture.thumb = Boolean(picture.thumb);
     if (entry) {
       box.append(this.cross(picture, box), ...(picture.thumb ? [this.pen(picture)] : []));
     }

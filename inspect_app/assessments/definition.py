@@ -1,9 +1,10 @@
 """Assessment schemes: modules of indicators, each with one rule out of a closed set, thresholds as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from inspect_app.assessments.rules import (
     AllOrNothing,
@@ -25,6 +26,7 @@ from inspect_app.assessments.rules import (
     RuleKind,
     Step,
     YesNo,
+    settled,
 )
 from inspect_app.core.definitions import content_hash
 from inspect_app.core.frozen import freeze
@@ -301,9 +303,22 @@ class Scheme:
         """Return a group by its code; StopIteration when there is none."""
         return next(group for group in self.groups if group.code == code)
 
-    def values_for(self, region: RegionAs) -> dict[str, Decimal]:
-        """Return what every parameter is in a region."""
-        return {each.code: each.value_for(region) for each in self.parameters}
+    def settled_for(self, region: RegionAs) -> "Scheme":
+        """Return the scheme with the numbers of a region in the place of its parameters, kept for regions alike."""
+        values = tuple(each.value_for(region) for each in self.parameters)
+        if values not in self._settled:
+            numbers = {each.code: value for each, value in zip(self.parameters, values, strict=True)}
+            self._settled[values] = replace(
+                self,
+                modules=settled(self.modules, numbers),
+                deductions=settled(self.deductions, numbers),
+                bonuses=settled(self.bonuses, numbers),
+            )
+        return self._settled[values]
+
+    @cached_property
+    def _settled(self) -> dict[tuple[Decimal, ...], "Scheme"]:
+        return {}
 
 
 def manual_name(code: str) -> str:

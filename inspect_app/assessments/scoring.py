@@ -23,7 +23,7 @@ from inspect_app.assessments.definition import (
     Veto,
     VetoEffect,
 )
-from inspect_app.assessments.rules import Fact, amount, exact, settled, share_earned
+from inspect_app.assessments.rules import Fact, amount, exact, share_earned
 from inspect_app.core.labels import Sentence
 
 __all__ = [
@@ -173,17 +173,15 @@ def score(
 
     `changes` by code of the indicator: points between 0 and what the line carries.
     """
-    values = scheme.values_for(region)
+    scheme = scheme.settled_for(region)
     lines = tuple(
-        line
-        for module in scheme.modules
-        for line in _module_lines(scheme, settled(module, values), facts, region, changes or {})
+        line for module in scheme.modules for line in _module_lines(scheme, module, facts, region, changes or {})
     )
     full = sum((line.full for line in lines), Fraction(0))
     base = sum((line.points for line in lines if line.points is not None), Fraction(0))
-    deductions = extra_lines(settled(scheme.deductions, values), scheme.deductions_cap, facts, base)
+    deductions = extra_lines(scheme.deductions, scheme.deductions_cap, facts, base)
     low = base - sum(each.points for each in deductions)
-    bonuses = extra_lines(settled(scheme.bonuses, values), scheme.bonuses_cap, facts, full - low)
+    bonuses = extra_lines(scheme.bonuses, scheme.bonuses_cap, facts, full - low)
     raised = tuple((veto, wording.why_vetoed(veto)) for veto in scheme.vetoes if _raised(veto, facts))
     sheet = Score(
         scheme=scheme.code,

@@ -14,7 +14,7 @@ from fractions import Fraction
 from inspect_app.assessments import wording
 from inspect_app.assessments.definition import Grade, Indicator, Module, RegionAs, Scheme, VetoEffect
 from inspect_app.assessments.frontier import CLOSE, Counts, Part, frontier, joined
-from inspect_app.assessments.rules import Fact, settled
+from inspect_app.assessments.rules import Fact
 from inspect_app.assessments.scoring import Change, Line, Score, extra_lines, score
 from inspect_app.core.labels import Sentence
 
@@ -269,8 +269,8 @@ def _scale(line: Line, shifting: Collection[str]) -> Fraction:
 
 def _outside(asked: _Asked, counts: Counts, *, lifted: bool) -> Fraction:
     """Return what lies outside the full marks; bonuses count only where they may lift."""
-    facts, scheme = asked.facts_after(counts), asked.scheme
-    values, room = scheme.values_for(asked.region), Fraction(scheme.full)
-    taken = extra_lines(settled(scheme.deductions, values), scheme.deductions_cap, facts, room)
-    given = extra_lines(settled(scheme.bonuses, values), scheme.bonuses_cap, facts, room) if lifted else ()
+    facts, scheme = asked.facts_after(counts), asked.scheme.settled_for(asked.region)
+    room = Fraction(scheme.full)
+    taken = extra_lines(scheme.deductions, scheme.deductions_cap, facts, room)
+    given = extra_lines(scheme.bonuses, scheme.bonuses_cap, facts, room) if lifted else ()
     return sum((each.points for each in given), Fraction(0)) - sum((each.points for each in taken), Fraction(0))

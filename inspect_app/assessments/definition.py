@@ -303,11 +303,15 @@ class Scheme:
         """Return a group by its code; StopIteration when there is none."""
         return next(group for group in self.groups if group.code == code)
 
+    def values_for(self, region: RegionAs) -> dict[str, Decimal]:
+        """Return what every parameter is in a region, by its code."""
+        return {each.code: each.value_for(region) for each in self.parameters}
+
     def settled_for(self, region: RegionAs) -> "Scheme":
         """Return the scheme with the numbers of a region in the place of its parameters, kept for regions alike."""
-        values = tuple(each.value_for(region) for each in self.parameters)
+        numbers = self.values_for(region)
+        values = tuple(numbers.values())
         if values not in self._settled:
-            numbers = {each.code: value for each, value in zip(self.parameters, values, strict=True)}
             self._settled[values] = replace(
                 self,
                 modules=settled(self.modules, numbers),

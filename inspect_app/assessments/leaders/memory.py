@@ -1,4 +1,4 @@
-"""What was worked out once is given again until anybody writes anything (budget B4)."""
+"""What was worked out once is given again until anybody writes anything that concerns it (budget B4)."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -7,35 +7,52 @@ from datetime import date
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from inspect_app.audit.models import AuditEntry
 from inspect_app.core import clock
+from inspect_app.regions.models import RegionPath
 
 T = TypeVar("T")
-KEPT, RECENT = 256, 500
+KEPT, RECENT = 256, 1_000
+ELSEWHERE = ("user", "saved_filter", "tls", "upload")
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """The state of all data: every change writes an entry of the trail in its own transaction.
+    """The state of all data of a region: every change writes an entry of the trail in its own transaction.
 
     Keys are given out before transactions end, so a lower one may appear after a higher one: how many stand among the
-    last ones tells.
+    last ones tells. `era` counts those last ones, so that none passes by unseen.
     """
 
     day: date
+    era: int
     last: int
     recent: int
 
 
-def stamp(session: Session) -> Stamp:
-    """Read the state of all data, in one query along the primary key."""
-    last = select(func.coalesce(func.max(AuditEntry.id), 0)).scalar_subquery()
-    counted = select(last, func.count()).select_from(AuditEntry).where(AuditEntry.id > last - RECENT)
-    newest, recent = session.execute(counted).tuples().one()
-    return Stamp(clock.today(), newest, recent)
+def stamp(session: Session, region_id: int | None) -> Stamp:
+    """Read the state of the data below a region, above it and of no region, along the last keys of the trail.
+
+    Accounts and sessions change no figure; without a region every change counts.
+    """
+    newest = session.scalar(select(func.coalesce(func.max(AuditEntry.id), 0))) or 0
+    counted = select(func.coalesce(func.max(AuditEntry.id), 0), func.count()).where(
+        AuditEntry.id > newest - RECENT, AuditEntry.subject_kind.not_in(ELSEWHERE)
+    )
+    if region_id is not None:
+        counted = counted.where(_concerns(region_id))
+    last, recent = session.execute(counted).tuples().one()
+    return Stamp(clock.today(), newest // RECENT, last, recent)
+
+
+def _concerns(region_id: int) -> ColumnElement[bool]:
+    below = select(RegionPath.descendant_id).where(RegionPath.ancestor_id == region_id)
+    above = select(RegionPath.ancestor_id).where(RegionPath.descendant_id == region_id)
+    where = AuditEntry.region_id
+    return or_(where.is_(None), where.in_(below), where.in_(above))
 
 
 @dataclass

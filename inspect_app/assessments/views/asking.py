@@ -10,13 +10,13 @@ from inspect_app.access.guard import current_actor
 from inspect_app.assessments import queries
 from inspect_app.assessments.definition import Scheme, SchemeLevel
 from inspect_app.assessments.leaders.board import Board, ranked_with, work_out
-from inspect_app.assessments.leaders.memory import Memory, Stamp, stamp
+from inspect_app.assessments.leaders.memory import Memory, stamp
 from inspect_app.assessments.period import Period, period_of
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
-from inspect_app.regions.queries import by_code
+from inspect_app.regions.queries import by_code, covers
 
 T = TypeVar("T")
 MEMORY = "assessment_memory"
@@ -77,17 +77,16 @@ def stands_above(region: Region | None) -> bool:
     return (region.level if region else None) in ABOVE_COUNTIES
 
 
-def board_of(asking: Asked) -> Board:
+def board_of(asking: Asked, counties: Sequence[Region] | None = None) -> Board:
     """Return the counties at or below the region asked for, as ranked in their prefecture.
 
-    Who does not see all that are ranked together is not told ranks.
+    `counties` are those, where they are known to be in sight. Who does not see all that are ranked together is not
+    told ranks.
     """
-    session, actor = db.session(), current_actor()
-    shown = queries.counties_in_scope(session, actor, asking.region.id if asking.region else None)
-    whole = board_below(asking.scheme, asking.period, _parent(asking.region))
-    seen = {county.id for county in queries.counties_in_scope(session, actor)}
-    board = whole.within({county.id for county in shown})
-    return board if all(each.place.id in seen for each in whole.standings) else board.unranked()
+    shown = below(asking.region) if counties is None else counties
+    parent_id = parent_of(asking.region)
+    board = board_below(asking.scheme, asking.period, parent_id).within({county.id for county in shown})
+    return board if sees(parent_id) else board.unranked()
 
 
 def board_below(scheme: Scheme, period: Period, parent_id: int | None) -> Board:
@@ -97,13 +96,22 @@ def board_below(scheme: Scheme, period: Period, parent_id: int | None) -> Board:
     def now() -> Board:
         return work_out(session, scheme, period, ranked_with(session, parent_id))
 
-    return remembered(("board", scheme.code, scheme.version, period, parent_id), now)
+    return remembered(("board", scheme.code, scheme.version, period, parent_id), parent_id, now)
 
 
-def remembered(key: Hashable, now: Callable[[], T], state: Stamp | None = None) -> T:
-    """Return an answer of this process for the present data."""
+def remembered(key: Hashable, region_id: int | None, now: Callable[[], T]) -> T:
+    """Return an answer of this process for the present data of a region (None: of all)."""
     memory: Memory = current_app.extensions.setdefault(MEMORY, Memory())
-    return memory.recall(key, state or stamp(db.session()), now)
+    return memory.recall(key, stamp(db.session(), region_id), now)
+
+
+def sees(region_id: int | None) -> bool:
+    """Tell whether a region lies wholly in the person's view."""
+    actor = current_actor()
+    if actor.role is None:
+        return True
+    top = actor.view_region_id
+    return top is not None and region_id is not None and covers(db.session(), top, region_id)
 
 
 def below(region: Region | None) -> Sequence[Region]:
@@ -116,7 +124,8 @@ def _own_region() -> Region | None:
     return db.session.get(Region, region_id) if region_id else None
 
 
-def _parent(region: Region | None) -> int | None:
+def parent_of(region: Region | None) -> int | None:
+    """Return the key of the region whose counties are ranked together with one, or below it."""
     if region is None:
         return None
     return region.parent_id if region.level is Level.COUNTY else region.id

@@ -32,7 +32,7 @@ def whole_of(asking: Asked) -> Whole:
     """Join the parts of a region, worked out anew only after something was written."""
     region_id = asking.region.id if asking.region else None
     key = ("whole", asking.scheme.code, asking.scheme.version, asking.period, region_id)
-    return remembered(key, lambda: _whole(db.session(), asking, region_id))
+    return remembered(key, region_id, lambda: _whole(db.session(), asking, region_id))
 
 
 def _whole(session: Session, asking: Asked, region_id: int | None) -> Whole:

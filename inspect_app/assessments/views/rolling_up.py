@@ -49,7 +49,7 @@ def _found(asking: Asked, scheme: Scheme | None) -> Below | None:
     if scheme is None or region is None or region.level not in SCORED_BELOW:
         return None
     key = ("below", scheme.code, scheme.version, asking.period, region.id)
-    return remembered(key, lambda: below(db.session(), scheme, asking.period, region))
+    return remembered(key, region.id, lambda: below(db.session(), scheme, asking.period, region))
 
 
 def _scheme(asking: Asked) -> Scheme | None:

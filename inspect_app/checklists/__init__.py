@@ -14,6 +14,6 @@ def init_app(app: "Flask") -> None:
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation  # noqa: PLC0415 - on demand
 
-    navigation.register(app, mark("检查表"), "checklists.index", Permission.VIEW_CHECKLISTS, order=50)
+    navigation.register(app, mark("检查表"), "checklists.index", Permission.VIEW_CHECKLISTS, order=28)
     name_actions("checklist", {"create": mark("新建草稿")})
     name_steps("checklist", VERSION_LIFE)

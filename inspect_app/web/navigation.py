@@ -1,7 +1,8 @@
 """The side navigation: each package registers its own entry in its `init_app`, and people see those they may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flask import Flask, current_app, request, url_for
 
@@ -9,6 +10,16 @@ from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.core.labels import mark
 
+GROUPS = (
+    (0, ""),
+    (10, mark("隐患整改")),
+    (20, mark("督导检查")),
+    (30, mark("台账与报表")),
+    (60, mark("考核与通报")),
+    (90, mark("系统管理")),
+)
+"""From which order on entries stand under which heading."""
+FEW = 8
 Count = Callable[[Actor], int]
 Place = Callable[[Actor], str]
 
@@ -26,12 +37,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as this person sees it on this page; `count` None or 0 is not shown."""
+    """An entry as this person sees it on this page; `count` None or 0 is not shown.
+
+    `heading` stands above the first entry of each group, where there are so many that they need grouping.
+    """
 
     label: str
     href: str
     count: int | None
     current: bool
+    heading: str = ""
 
 
 class Navigation:
@@ -54,8 +69,8 @@ def register(
     """Add an entry: a marked Chinese label, an endpoint without arguments, and the permissions of which any will do.
 
     Without permissions everybody sees it. `count` gives the figure beside it in at most one cheap query.
-    Lower `order` stands higher: home 0, hazards 10, inspections 20, sites 30,
-    returns 40, checklists 50, assessments 60, overview 70, administration 90 and more.
+    Lower `order` stands higher, in the groups of GROUPS: home 0, hazards 10, inspections and checklists 20, sites,
+    registers, returns and documents 30, assessments and overview 60, administration 90 and more.
     """
     app.extensions["navigation"].entries.append(Entry(label, endpoint, permissions, count, order))
 
@@ -80,10 +95,19 @@ def links_for(actor: Actor, *, with_counts: bool = True) -> list[Link]:
         if entry.endpoint in current_app.view_functions and _permitted(entry, actor)
     ]
     here = max((href for _entry, href in open_to_them if _covers(href, request.path)), key=len, default="")
+    headings = _headings([entry for entry, _href in open_to_them])
     return [
-        Link(entry.label, href, entry.count(actor) if with_counts and entry.count else None, href == here)
-        for entry, href in open_to_them
+        Link(entry.label, href, entry.count(actor) if with_counts and entry.count else None, href == here, heading)
+        for (entry, href), heading in zip(open_to_them, headings, strict=True)
     ]
+
+
+def _headings(entries: Sequence[Entry]) -> list[str]:
+    """Give the first entry of each group its heading, and none to few entries."""
+    if len(entries) <= FEW:
+        return [""] * len(entries)
+    groups = [max(heading for heading in GROUPS if heading[0] <= max(entry.order, 0))[1] for entry in entries]
+    return ["" if before == group else group for before, group in pairwise(["", *groups])]
 
 
 def _permitted(entry: Entry, actor: Actor) -> bool:

@@ -36,6 +36,17 @@ def test_people_see_what_they_may_use_in_order(app: Flask) -> None:
     assert labels(app, AUDITOR) == [("首", None, True), ("末", None, False)]
 
 
+def test_many_entries_stand_under_headings_and_few_do_not(app: Flask) -> None:
+    with app.test_request_context("/first"):
+        assert {link.heading for link in navigation.links_for(CLERK)} == {""}
+        for order in (0, 5, 11, 12, 21, 31, 62):
+            navigation.register(app, f"第 {order} 项", "/first", order=order)
+        told = [(link.label, link.heading) for link in navigation.links_for(CLERK) if link.heading]
+    assert told == [
+        ("首", "隐患整改"), ("次", "督导检查"), ("末", "台账与报表"), ("第 62 项", "考核与通报"),
+    ]  # fmt: skip
+
+
 def test_the_entry_of_the_page_is_current_and_only_that(app: Flask) -> None:
     assert [label for label, _count, current in labels(app, CLERK, "/second/YH-1") if current] == ["次"]
     assert [label for label, _count, current in labels(app, CLERK, "/second/third") if current] == ["末"]

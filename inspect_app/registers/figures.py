@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from inspect_app.registers.definition import ColumnType, Condition, Fact, Measure, Measured, Register
 
 ONE, ZERO = Decimal(1), Decimal(0)
+SHARE_PLACES = 4
 
 
 class Said(NamedTuple):
@@ -110,7 +111,7 @@ def _first_of_each(rows: list[Said], places: list[object], counting: set[object]
 
 
 def _share(held: Decimal, wanted: Decimal) -> Decimal:
-    return min(held / wanted, ONE) if wanted else ONE
+    return min(round(held / wanted, SHARE_PLACES), ONE) if wanted else ONE
 
 
 TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said], Ground], Amounts]] = {

@@ -24,12 +24,16 @@ PERSON_SIGNS = mark("检查记录须由被检查人签名；拒绝签名的请�
 
 def insist(session: Session, inspection: Inspection) -> None:
     """Raise Invalid while signatures are missing under a visit; those from before it was sent back do not count."""
-    if missing := missing_of(_given(session, inspection), len(inspection.inspectors)):
+    names = {each.user.name for each in inspection.inspectors}
+    if missing := missing_of(_given(session, inspection), len(names)):
         raise Invalid({"signatures": missing})
 
 
 def missing_of(signatures: Iterable[Mapping[str, Any]], team: int) -> list[str]:
-    """Return a sentence for each signature that is missing; somebody who signs twice has signed once. Pure."""
+    """Return a sentence for each signature that is missing; who signs twice has signed once.
+
+    `team` is how many names the team has: two inspectors of one name cannot be told apart. Pure.
+    """
     known = list(signatures)
     inspectors = {each["name"] for each in known if each["role"] == INSPECTOR and each["strokes"]}
     person = any(each["role"] == SITE_PERSON and (each["strokes"] or each["refused"]) for each in known)

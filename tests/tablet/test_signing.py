@@ -74,6 +74,17 @@ def test_a_submission_without_signatures_is_refused_in_words_and_may_be_sent_aga
     assert tablet.post(f"visits/{visit.uuid}/submit", body).status_code == 201
 
 
+def test_two_inspectors_of_one_name_do_not_hinder_each_other(
+    session: Session, visit: Inspection, tablet: Tablet
+) -> None:
+    with transaction():
+        for each in session.get_one(Inspection, visit.id).inspectors:
+            each.user.name = "张伟"
+    twice = [{"role": "inspector", "name": "张伟", "strokes": PEN}] * 2
+    tablet.sent(f"visits/{visit.uuid}/signatures", signatures=[*twice, signatures()[2]])
+    assert tablet.sent(f"visits/{visit.uuid}/submit", site_person="甲校长").status_code == 201
+
+
 def test_signatures_of_two_tablets_count_together(
     app: Flask, session: Session, visit: Inspection, tablet: Tablet
 ) -> None:

@@ -111,7 +111,7 @@ def _first_of_each(rows: list[Said], places: list[object], counting: set[object]
 
 
 def _share(held: Decimal, wanted: Decimal) -> Decimal:
-    return min(round(held / wanted, SHARE_PLACES), ONE) if wanted else ONE
+    return min(round(held / wanted, SHARE_PLACES).normalize(), ONE) if wanted else ONE
 
 
 TAKEN: Mapping[Measured, Callable[[Register, Measure, list[Said], Ground], Amounts]] = {

@@ -173,3 +173,4 @@ def test_what_is_still_to_be_reached_is_listed_and_long_lists_have_pages(
     assert 'value="12"' in first
     assert 'value="12"' in last
     assert "first=5" in first
+    assert leader.get(f"{address}&endpoint=x&_external=1&first=-3").status_code == 200

@@ -16,6 +16,7 @@ from inspect_app.core.database import db
 
 SHOWN = 200
 MISSING = "missing"
+ASKED = ("fact", "county", "period", "part")
 PAGES = {
     Thing.HAZARD: "hazards.show",
     Thing.INSPECTION: "inspections.show",
@@ -42,9 +43,10 @@ def rows() -> str:
     first = max(given.get("first", 0, type=int), 0)
     return render_template(
         "assessments/rows.html",
-        found=found, part=part if listed is not found.rows else found.part, parts=_parts(found), figure=written,
+        found=found, part=found.part if listed is found.rows else MISSING, parts=_parts(found), figure=written,
         rows=[(row, href(row, found.region.code, found.period)) for row in listed[first : first + SHOWN]],
-        listed=len(listed), first=first, size=SHOWN, here=dict(given.items()) | {"first": None},
+        noted=any(row.label and row.note for row in listed), listed=len(listed), first=first, size=SHOWN,
+        here={name: given[name] for name in ASKED if name in given},
     )  # fmt: skip
 
 

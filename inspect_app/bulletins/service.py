@@ -116,6 +116,8 @@ def give_up(session: Session, actor: Actor, bulletin: Bulletin, reason: str, ver
     document = queries.document_of(session, bulletin)
     if document is None:
         raise Conflict(mark("这份通报还没有送签发，直接修改即可。"))
+    lock(session, document)
+    session.refresh(bulletin)
     if version != bulletin.version:
         raise Stale
     if not reason.strip():

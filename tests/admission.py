@@ -39,6 +39,14 @@ TABLE: Mapping[str, Outcome] = {
     "GET assessments.roll_up": {200: SEEING},
     "GET assessments.schemes": {200: SEEING},
     "GET assessments.trends": {200: SEEING},
+    "GET assessments.ways_up": {200: SEEING},
+    "GET course.correct": {200: "A"},
+    "GET course.dates": {200: "A"},
+    "GET course.index": {200: SEEING},
+    "GET course.line": {200: SEEING},
+    "GET course.new": {200: "A"},
+    "GET course.sheet": {200: SEEING},
+    "GET course.show": {200: SEEING},
     "GET audit.entries": {200: "U"},
     "GET bootstrap.static": {200: EVERYBODY},
     "GET bulletins.edit": {200: "O"},
@@ -213,6 +221,23 @@ TABLE: Mapping[str, Outcome] = {
     "POST bulletins.give_up": {422: "OL"},
     "POST bulletins.new": {422: "O"},
     "POST bulletins.step": {409: "O"},
+    "POST course.answer": {422: "A"},
+    "POST course.appeal": {422: "CH"},
+    "POST course.attach": {422: "CH"},
+    "POST course.compute": {302: "A"},
+    "POST course.confirm": {409: "LA"},
+    "POST course.correct": {422: "A"},
+    "POST course.dates": {422: "A"},
+    "POST course.decide": {422: "A"},
+    "POST course.freeze": {409: "A"},
+    "POST course.new": {422: "A"},
+    "POST course.propose": {422: "A"},
+    "POST course.refuse": {422: "LA"},
+    "POST course.report": {409: "CH"},
+    "POST course.send": {409: "CH"},
+    "POST course.sign": {409: "CH"},
+    "POST course.step": {409: "LA"},
+    "POST course.withdraw": {404: "CH"},
     "POST campaigns.avoidance": {422: "IO"},
     "POST campaigns.edit": {422: "O"},
     "POST campaigns.end_avoidance": {404: "IO"},
@@ -316,6 +341,7 @@ OF_A_COUNTY = {
     or re.search(r"registers\.(entry|edit|end|imported|imported_csv|\w+_import)$", line)
     or re.search(r"office\.(adopt|choose|contradictions|received)", line)
     or re.search(r"bulletins\.(?!index|new)", line)
+    or re.search(r"course\.(?!index|new)", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip

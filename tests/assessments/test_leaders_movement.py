@@ -36,7 +36,7 @@ def kept(key: int, a: str | None, b: str | None) -> Kept:
     }
     points = sum((each.points for each in lines.values() if each.points is not None), Decimal(0))
     full = sum((each.full for each in lines.values() if each.points is not None), Decimal(0))
-    return Kept(key, AT, 1, points, Fraction(points) / Fraction(full) if full else None, None, lines)
+    return Kept(key, AT, "2026-05", 1, points, Fraction(points) / Fraction(full) if full else None, None, lines)
 
 
 def test_points_gained_and_places_climbed_are_told() -> None:

@@ -31,10 +31,14 @@ class KeptLine:
 
 @dataclass(frozen=True)
 class Kept:
-    """What was kept of a county; `share` is of the marks that applied. `lines` by the code of the indicator."""
+    """What was kept of a county, `of` a month (2026-05) or a day; `share` is of the marks that applied.
+
+    `lines` by the code of the indicator.
+    """
 
     county_id: int
     at: datetime
+    of: str
     version: int
     points: Decimal | None
     share: Fraction | None
@@ -108,7 +112,8 @@ def kept_of(row: ScoreSnapshot) -> Kept:
     lines = {line["indicator"]: KeptLine(_decimal(line["points"]), Decimal(str(line["full"]))) for line in row.lines}
     carried = sum((line.full for line in lines.values() if line.points is not None), Decimal(0))
     share = None if row.score is None or not carried else Fraction(row.score) / Fraction(carried)
-    return Kept(row.county_id, row.computed_at, row.scheme_version, row.score, share, _grade(row.grade), lines)
+    of = row.kept_for or local(row.computed_at).date().isoformat()
+    return Kept(row.county_id, row.computed_at, of, row.scheme_version, row.score, share, _grade(row.grade), lines)
 
 
 def _scores(

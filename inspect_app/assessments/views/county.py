@@ -11,6 +11,7 @@ from inspect_app.assessments import queries
 from inspect_app.assessments.leaders.board import Board
 from inspect_app.assessments.leaders.card import Card, scorecard
 from inspect_app.assessments.leaders.movement import NOT_KNOWN, moves, turned_red
+from inspect_app.assessments.leaders.published import published
 from inspect_app.assessments.presentation import pill
 from inspect_app.assessments.views.asking import (
     Asked,
@@ -57,11 +58,13 @@ def _sheet(asking: Asked, region: Region) -> tuple[Markup, Markup]:
     content = render_template(
         "assessments/sheet.html",
         asked=asking,
+        county=region,
         board=board,
         card=card_of(board, code),
         move=moves(board, before).get(code, NOT_KNOWN),
         reds={red.code: red for red in turned_red(board, before)},
         history=history,
+        result=published(db.session(), asking.period.code, [region.id]).get(region.id),
         schemes=county_schemes(),
         years=years(),
         pill=pill,

@@ -10,6 +10,7 @@ from inspect_app.assessments import queries, service
 from inspect_app.assessments.leaders.board import Board
 from inspect_app.assessments.leaders.kept import Kept, newest
 from inspect_app.assessments.leaders.movement import moves, since, turned_red
+from inspect_app.assessments.leaders.published import published
 from inspect_app.assessments.presentation import distribution, heat_table
 from inspect_app.assessments.views.asking import asked, board_of, county_schemes, stands_above, years
 from inspect_app.assessments.views.place import blueprint
@@ -34,7 +35,8 @@ def index() -> str:
         board=board,
         table=heat_table(board, moves(board, before)),
         reds=turned_red(board, before),
-        kept_at=max((kept.at for kept in before.values()), default=None),
+        kept_of=max((kept.of for kept in before.values()), default=""),
+        results=published(db.session(), asking.period.code, [each.place.id for each in board.standings]),
         grades=distribution(board),
         schemes=county_schemes(),
         years=years(),

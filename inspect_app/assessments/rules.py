@@ -52,6 +52,7 @@ class RuleKind(StrEnum):
     BANDS = "bands"
     DEADLINE = "deadline"
     RESPONSE_TIME = "response_time"
+    REACHED = "reached"
     DEDUCT = "deduct"
     ALL_OR_NOTHING = "all_or_nothing"
     MANUAL = "manual"
@@ -162,6 +163,17 @@ class ResponseTime:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """Full marks times the share of the values that are at least `at_least` (drills of each school in a year).
+
+    Figures without values: numerator how many reached it, denominator how many there were.
+    """
+
+    at_least: Number
+    kind: ClassVar[RuleKind] = RuleKind.REACHED
+
+
+@dataclass(frozen=True)
 class Fault:
     """One kind of fault and the points that each occurrence takes off."""
 
@@ -201,6 +213,7 @@ Rule = (
     | Bands
     | Deadline
     | ResponseTime
+    | Reached
     | Deduct
     | AllOrNothing
     | Manual
@@ -222,7 +235,7 @@ def applies(rule: Rule, fact: Fact) -> bool:
     """Tell whether there was anything to count: a rate of nothing, no task or no report does not apply."""
     if isinstance(rule, ALWAYS_APPLY) or (isinstance(rule, Linear | Bands) and rule.of is Measure.FIGURE):
         return True
-    if isinstance(rule, Deadline | ResponseTime) and fact.values:
+    if isinstance(rule, Deadline | ResponseTime | Reached) and fact.values:
         return True
     return fact.denominator > 0
 
@@ -243,6 +256,18 @@ def amount(number: Number) -> Decimal:
 def exact(number: Number) -> Fraction:
     """Return a number of a rule as a fraction."""
     return Fraction(amount(number))
+
+
+def counted(rule: Rule, fact: Fact) -> Fact:
+    """Return the figures that a rule on single values comes to: how many values are good, out of all of them."""
+    match rule:
+        case ResponseTime(within) if fact.values:
+            good = sum(Fraction(value) <= exact(within) for value in fact.values)
+        case Reached(at_least) if fact.values:
+            good = sum(Fraction(value) >= exact(at_least) for value in fact.values)
+        case _:
+            return fact
+    return Fact(good, len(fact.values), parts=fact.parts, as_of=fact.as_of)
 
 
 def taken_off(rule: Deadline | Deduct, fact: Fact) -> Fraction:
@@ -268,10 +293,8 @@ def _share(rule: Rule, fact: Fact, full: Fraction) -> Fraction:
             return _step_points(rule, measured(rule, fact)) / full
         case Deadline() | Deduct():
             return 1 - taken_off(rule, fact) / full
-        case ResponseTime(within):
-            return _in_time(fact, exact(within))
-        case Rate() | InverseRate() | AllOrNothing():
-            return _of_rate(rule, fact)
+        case Rate() | InverseRate() | AllOrNothing() | ResponseTime() | Reached():
+            return _of_rate(rule, counted(rule, fact))
         case YesNo() | CappedCount() | InverseCount() | Manual():
             return _of_figure(rule, Fraction(fact.numerator), full)
 
@@ -288,9 +311,9 @@ def _of_figure(rule: YesNo | CappedCount | InverseCount | Manual, figure: Fracti
             return figure / full
 
 
-def _of_rate(rule: Rate | InverseRate | AllOrNothing, fact: Fact) -> Fraction:
+def _of_rate(rule: Rate | InverseRate | AllOrNothing | ResponseTime | Reached, fact: Fact) -> Fraction:
     match rule:
-        case Rate():
+        case Rate() | ResponseTime() | Reached():
             return _rate(fact)
         case InverseRate(cutoff, times):
             return Fraction(0) if _rate(fact) > exact(cutoff) else 1 - times * _rate(fact)
@@ -308,12 +331,6 @@ def _step_points(rule: Bands, value: Fraction) -> Fraction:
         if value > exact(step.bound) or (step.included and value == exact(step.bound)):
             reached = step.points
     return exact(reached)
-
-
-def _in_time(fact: Fact, within: Fraction) -> Fraction:
-    if not fact.values:
-        return _rate(fact)
-    return Fraction(sum(Fraction(value) <= within for value in fact.values), len(fact.values))
 
 
 def _has_parameter(kept: object) -> bool:

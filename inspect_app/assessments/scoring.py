@@ -23,7 +23,7 @@ from inspect_app.assessments.definition import (
     Veto,
     VetoEffect,
 )
-from inspect_app.assessments.rules import Fact, amount, exact, share_earned
+from inspect_app.assessments.rules import Fact, amount, counted, exact, share_earned
 from inspect_app.core.labels import Sentence
 
 __all__ = [
@@ -246,7 +246,8 @@ def _concerns(scheme: Scheme, gate: Gate, region: RegionAs) -> bool:
 
 
 def _line(module: Module, judged: _Judged, full: Fraction | None) -> Line:
-    fact, rule = judged.fact or Fact(0), judged.indicator.rule
+    rule = judged.indicator.rule
+    fact = counted(rule, judged.fact or Fact(0))
     computed = None if full is None or judged.share is None else full * judged.share
     points = None if full is None else _changed(judged, computed, full)
     return Line(

@@ -14,7 +14,7 @@ from fractions import Fraction
 from inspect_app.assessments import wording
 from inspect_app.assessments.definition import Grade, Indicator, Module, RegionAs, Scheme, VetoEffect
 from inspect_app.assessments.frontier import CLOSE, Counts, Part, frontier, joined
-from inspect_app.assessments.rules import Fact
+from inspect_app.assessments.rules import Fact, counted
 from inspect_app.assessments.scoring import Change, Line, Score, extra_lines, score
 from inspect_app.core.labels import Sentence
 
@@ -108,13 +108,19 @@ def way_up(
     changes: Mapping[str, Change] | None = None,
 ) -> WayUp:
     """Find the cheapest steps to a grade, by default the next one; steps whose last day is over are not offered."""
-    asked = _Asked(scheme, facts, region, changes or {}, _kinds(steps, today))
+    asked = _Asked(scheme, _counted(scheme, facts, region), region, changes or {}, _kinds(steps, today))
     before = asked.score_after(())
     wanted = target or _next(before.grade)
     stopped = _stopped(before, wanted)
     if wanted is None or stopped is not None:
         return WayUp(wanted, (), before, before, why=stopped)
     return _found(asked, before, wanted)
+
+
+def _counted(scheme: Scheme, facts: Mapping[str, Fact], region: RegionAs) -> dict[str, Fact]:
+    """Return the figures in the place of single values, so that a step can add one to them."""
+    rules = {each.fact_name: each.rule for each in scheme.settled_for(region).indicators}
+    return {name: counted(rules[name], fact) if name in rules else fact for name, fact in facts.items()}
 
 
 def _kinds(steps: Collection[Possible], today: date) -> tuple[tuple[Possible, ...], ...]:

@@ -16,9 +16,11 @@ from inspect_app.assessments.rules import (
     Linear,
     Manual,
     Measure,
+    Reached,
     ResponseTime,
     YesNo,
     amount,
+    counted,
     exact,
     measured,
     taken_off,
@@ -167,7 +169,7 @@ def _of_counts(indicator: Indicator, fact: Fact, lost: dict[str, object]) -> Sen
             )
         case InverseCount(zero_at):
             return say(
-                mark("有 %(numerator)s %(unit)s，达到 %(bound)s %(unit)s 时不得分，失 %(lost)s 分。"),
+                mark("有 %(numerator)s %(unit)s，达到 %(bound)s %(unit)s时不得分，失 %(lost)s 分。"),
                 **lost,
                 bound=shown(amount(zero_at)),
             )
@@ -207,6 +209,15 @@ def _of_lateness(indicator: Indicator, fact: Fact, lost: dict[str, object]) -> S
                 late=len(late),
                 within=shown(amount(within)),
                 worst=shown(max(late)),
+            )
+        case Reached(at_least) if fact.values:
+            short = [value for value in fact.values if Fraction(value) < exact(at_least)]
+            return say(
+                mark("应计 %(count)s %(unit)s，其中 %(short)s %(unit)s不足 %(bound)s 次，失 %(lost)s 分。"),
+                **lost,
+                count=len(fact.values),
+                short=len(short),
+                bound=shown(amount(at_least)),
             )
         case Deadline(per_day) as rule:
             return say(
@@ -270,34 +281,23 @@ def _of_rates(indicator: Indicator, lost: dict[str, object]) -> Sentence:
             )
 
 
-def _all_kept(indicator: Indicator, fact: Fact, full: Fraction) -> Sentence:
+def _all_kept(indicator: Indicator, given: Fact, full: Fraction) -> Sentence:
+    fact = counted(indicator.rule, given)
     figures = {"numerator": fact.numerator, "unit": indicator.unit, "full": shown(full)}
     match indicator.rule:
-        case CappedCount(target):
-            return say(
-                mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"),
-                **figures,
-                denominator=amount(target),
-            )
         case Manual():
             return say(mark("评定满分 %(full)s 分。"), **figures)
         case Deduct() | Deadline():
             return say(mark("没有扣分，得满分 %(full)s 分。"), **figures)
-        case _ if fact.denominator:
-            return say(
-                mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"),
-                **figures,
-                denominator=fact.denominator,
-            )
-        case ResponseTime(within):
-            return say(
-                mark("%(count)s 次都在 %(within)s %(unit)s内，得满分 %(full)s 分。"),
-                **figures,
-                count=len(fact.values),
-                within=shown(amount(within)),
-            )
+        case CappedCount(target):
+            denominator = amount(target)
         case _:
-            return say(mark("%(numerator)s %(unit)s，得满分 %(full)s 分。"), **figures)
+            denominator = Decimal(fact.denominator)
+    if not denominator:
+        return say(mark("%(numerator)s %(unit)s，得满分 %(full)s 分。"), **figures)
+    return say(
+        mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"), **figures, denominator=denominator
+    )
 
 
 def why_no_grade() -> Sentence:

@@ -110,6 +110,23 @@ def test_a_parameter_is_that_of_the_nearest_region(region: RegionAs, earned: str
     assert score(scheme, {"A": Fact(0, 0, values)}, region).points == Fraction(earned)
 
 
+@pytest.mark.parametrize(("a_year", "reached"), [(1, 3), (2, 2), (3, 0)])
+def test_how_often_a_school_drills_is_set_by_the_region(a_year: int, reached: int) -> None:
+    parameters = tuple(
+        replace(each, by_region={"6542": Decimal(a_year)}) if each.code == "school_drills_a_year" else each
+        for each in DEFAULT.parameters
+    )
+    schools = Fact(3, 4, tuple(map(Decimal, (0, 1, 2, 2))))
+    line = score(replace(DEFAULT, parameters=parameters), {"schools_drilled": schools}, WUSU).line("M5-04")
+    assert (line.numerator, line.denominator, line.share) == (reached, 4, Fraction(reached, 4))
+
+
+def test_schools_that_drill_too_seldom_are_counted_in_words() -> None:
+    schools = Fact(3, 4, tuple(map(Decimal, (0, 1, 2, 2))))
+    line = score(DEFAULT, {"schools_drilled": schools}, WUSU).line("M5-04")
+    assert str(line.why) == "应计 4 所，其中 1 所不足 1 次，失 3 分。"
+
+
 def test_the_line_carries_the_numbers_of_the_region() -> None:
     result = score(DEFAULT, {"special_inspections": Fact(0)}, WUSU)
     assert result.line("M2-01").indicator.rule == CappedCount(Decimal(1))

@@ -26,6 +26,7 @@ from inspect_app.assessments.definition import (
     Manual,
     Measure,
     Rate,
+    Reached,
     ResponseTime,
     Rule,
     Scheme,
@@ -49,6 +50,7 @@ MORE_IS_BETTER: tuple[Rule, ...] = (
     Bands((Step(D("0.1"), D("0.5")), Step(D("0.2"), D(1), included=False))),
     AllOrNothing(),
     Manual(),
+    Reached(D(3)),
 )
 LESS_IS_BETTER: tuple[Rule, ...] = (
     InverseRate(D("0.2"), 2),
@@ -173,7 +175,7 @@ def _by_code(result: Score) -> Mapping[str, object]:
 @pytest.mark.parametrize("rule", MORE_IS_BETTER, ids=lambda rule: rule.kind)
 @given(fact=FACTS, full=FULLS)
 def test_more_never_earns_less(rule: Rule, fact: Fact, full: Decimal) -> None:
-    better = replace(fact, numerator=fact.numerator + 1)
+    better = replace(fact, numerator=fact.numerator + 1, values=tuple(value + 1 for value in fact.values))
     before, after = share_earned(rule, fact, full), share_earned(rule, better, full)
     assert (before is None) == (after is None)
     assert before is None or after is None or after >= before

@@ -17,6 +17,7 @@ from inspect_app.assessments.definition import (
     Gate,
     Grade,
     InverseRate,
+    Reached,
     RegionAs,
     Rule,
     Scheme,
@@ -67,6 +68,14 @@ def test_one_step_that_moves_two_lines_is_worth_both() -> None:
     facts = {"A": Fact(5, 10), "B": Fact(5, 10)}
     steps = [step("both", "A", "B", effort=2), *(step(f"a{n}", "A", effort=2) for n in range(5))]
     assert references(find(TWO, facts, steps)) == ["both"]
+
+
+def test_a_step_helps_one_more_value_to_its_bound() -> None:
+    schools = scheme_of(module_of("M", line("A", 60, Reached(Decimal(1)))), module_of("N", line("B", 40)))
+    facts = {"A": Fact(1, 4, tuple(map(Decimal, (0, 0, 0, 5)))), "B": Fact(10, 10)}
+    way = find(schools, facts, [step(f"a{n}", "A") for n in range(3)])
+    assert references(way) == ["a0"]
+    assert way.before.points == 55
 
 
 def test_what_is_too_late_is_not_offered_and_what_ends_first_comes_first() -> None:

@@ -1,6 +1,7 @@
 """Facts of registers: every figure that one declares, and schools of which a drill was reported."""
 
 from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -38,12 +39,13 @@ def rows(session: Session, name: str, asked: Asked, part: str) -> list[Counted]:
 
 
 def gather_schools(session: Session, names: Collection[str], asked: Asked) -> dict[str, Figures]:
-    """Count the schools among the objects of each region, and those of which a drill was reported this year."""
+    """Count the schools of each region and those of which a drill was reported this year; values: drills of each."""
     times = _drills(session, asked)
     found = schools(session, times)
+    counts = {key: [drilled(school, times[key]) for school in found[key]] for key in times}
     figures = {
-        key: Fact(sum(bool(drilled(school, times[key])) for school in found[key]), len(found[key]), as_of=asked.as_of)
-        for key in times
+        key: Fact(sum(map(bool, each)), len(each), tuple(map(Decimal, each)), as_of=asked.as_of)
+        for key, each in counts.items()
     }
     return dict.fromkeys(names, figures)
 

@@ -8,4 +8,6 @@ if TYPE_CHECKING:
 
 def init_app(app: "Flask") -> None:
     """Enter the library of obligations among the definitions."""
-    app.extensions.setdefault("definition_readers", {})
+    from inspect_app.workplans.library.loading import check_definitions  # noqa: PLC0415 - on demand
+
+    app.extensions.setdefault("definition_readers", {})["obligations"] = check_definitions

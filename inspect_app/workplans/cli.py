@@ -1,5 +1,5 @@
 """The commands of work plans, gathered from the parts of the package."""
 
-import click
+from inspect_app.workplans.library.cli import obligations
 
-commands: tuple[click.Command, ...] = ()
+commands = (obligations,)

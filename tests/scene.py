@@ -18,6 +18,9 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
+from inspect_app.assessments.course.gathering import gather_for
+from inspect_app.assessments.course.opening import Dates, open_assessment
+from inspect_app.assessments.course.steps import take_step as assessment_step
 from inspect_app.bulletins.service import Wish as BulletinWish
 from inspect_app.bulletins.service import begin as begin_bulletin
 from inspect_app.campaigns.draw_limits import draw_limits
@@ -49,6 +52,7 @@ from inspect_app.sites.importing.reading import read_register
 from inspect_app.sites.importing.service import receive as receive_register
 from inspect_app.workbooks.write import Cell
 from tests.accounts.factories import PASSWORD, actor_of, make_user
+from tests.assessments.course import small_scheme
 from tests.campaigns.factories import generate, make_campaign
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
@@ -98,7 +102,7 @@ class County:
     `bulletin` is a draft of its prefecture;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
-    that waits.
+    that waits; `assessment` is the assessment of the county alone, in which it reports for itself.
     """
 
     hazards: Mapping[str, str]
@@ -116,12 +120,13 @@ class County:
     chasing: Mapping[str, object]
     document: str
     ledger: Mapping[str, str]
+    assessment: str
     bulletin: str
 
     @property
     def references(self) -> tuple[str, ...]:
         held = (self.hazards, self.visits, self.returns, self.campaigns, self.ledger)
-        own = (self.site, self.checklist, self.register, str(self.chasing["sample"]), self.bulletin)
+        own = (self.site, self.checklist, self.register, self.assessment, str(self.chasing["sample"]), self.bulletin)
         return (*(reference for kind in held for reference in kind.values()), *own)
 
     @property
@@ -202,6 +207,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         document = _document(session, hazards["registered"])
         wish = BulletinWish("monthly", by_code(session, PREFECTURE), clock.today().replace(day=1))
         bulletin = begin_bulletin(session, SYSTEM, wish).reference
+        assessment = _assessment(session)
         shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)
@@ -212,7 +218,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
         tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd), chasing,
-        document, ledger, bulletin,
+        document, ledger, assessment, bulletin,
     )  # fmt: skip
 
 
@@ -277,6 +283,15 @@ def _chasing(session: Session, hazards: Mapping[str, str]) -> dict[str, object]:
     sample = draw_sample(session, SYSTEM, county, Period(today - timedelta(days=30), today), WORD)
     task = session.scalars(select(LookBackTask).where(LookBackTask.sample_id == sample.id)).first()
     return {"listing": listing.id, "task": task.id if task else 0, "sample": sample.reference}
+
+
+def _assessment(session: Session) -> str:
+    """Open the assessment of 乌苏市 alone, and let it begin with its self-report."""
+    today, county, scheme = clock.today(), by_code(session, COUNTY), small_scheme()
+    days = Dates(today + timedelta(days=3), today + timedelta(days=4), today + timedelta(days=9))
+    gathered = gather_for(session, scheme, str(today.year), [county])
+    made = open_assessment(session, SYSTEM, county, scheme, str(today.year), days, gathered)
+    return assessment_step(session, SYSTEM, made, "begin").reference
 
 
 def _campaigns(session: Session) -> dict[str, str]:

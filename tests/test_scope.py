@@ -70,6 +70,9 @@ class Stage:
             "accounts": {"user_id": self.spare},
             "api": {"uuid": UNKNOWN, "visit": UNKNOWN},
             "assessments": {"code": "654202"},
+            "course": {
+                "reference": county.assessment, "code": "654202", "item": "A-1", "action": "review", "uuid": UNKNOWN,
+            },
             "bootstrap": {"filename": "css/bootstrap.min.css"},
             "bulletins": {"reference": county.bulletin, "number": 1, "action": "send"},
             "campaigns": {
@@ -149,6 +152,7 @@ OWN = (
     "/returns/issue",
     "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
     "/registers", "/registers/shelters", "/registers/shelters/facts", "/registers/shelters/imports",
+    "/assessments/course",
     "/registers/shelters/new", "/registers/shelters/export.xlsx", "/registers/shelters/template.xlsx",
 )  # fmt: skip
 PROBES = (
@@ -175,6 +179,8 @@ PROBES = (
     *(f"/registers/shelters{part}?{asked}" for part in ("", "/export.xlsx")
       for asked in ("region=654202", "text=松涛", "fact=count", "fact=count&region=654202", "on=2026-06-14")),
     "/registers/shelters/facts?on=2026-06-14", "/registers/shelters/template.xlsx?county=654202",
+    "/assessments/course/KP-654202-2026-01", "/assessments/course/KP-654202-2026-01/654202",
+    "/assessments/course/KP-654202-2026-01/654202/A-1",
     "/registers/entries/TZ-654202-SHELTERS-0001", "/registers/imports/DR-654202-20260615-01",
 )  # fmt: skip
 

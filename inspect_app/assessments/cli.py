@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from inspect_app.access.actor import SYSTEM
 from inspect_app.assessments import monthly, service
 from inspect_app.assessments.as_json import as_lines, grade_label, number, stored_points
+from inspect_app.assessments.course.cli import daily, show_disagreements
 from inspect_app.assessments.evaluation import Evaluation, evaluate
 from inspect_app.assessments.period import period_of
 from inspect_app.assessments.queries import DEFAULT_SCHEME, counties_in_scope, scheme_of
@@ -84,4 +85,6 @@ def _table(evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
+assessments.add_command(daily)
+assessments.add_command(show_disagreements)
 commands = (assessments,)

@@ -76,6 +76,13 @@ def waits(line: AssessmentLine, item: Item) -> bool:
     return item.manual and line.standing == "pending"
 
 
+def needs_decision(line: AssessmentLine, item: Item) -> bool:
+    """Tell whether an assessor still has to look at a line."""
+    if line.proposal is not None:
+        return False
+    return waits(line, item) or (line.differs and not line.decision and line.change is None)
+
+
 def _of_sheet(
     assessment: Assessment, sheet: CountySheet, items: dict[str, Item], appealed: set[int], signed: set[int]
 ) -> Iterable[tuple[str, AssessmentLine | None]]:

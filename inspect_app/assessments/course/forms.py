@@ -101,7 +101,7 @@ class DecideForm(BaseForm):
 
     decision = RadioField(_l("处理"), choices=options(DECISIONS), validators=[InputRequired(_l("请选择处理方式。"))])
     reason = TextAreaField(
-        _l("理由"), [Length(max=LONGEST)], description=_l("维持机算值、不采纳自评的，写明理由；县里会看到。")
+        _l("理由"), [Length(max=LONGEST)], description=_l("不采纳的写明理由，县里会看到；由数据计算的，机算值有效。")
     )
 
 

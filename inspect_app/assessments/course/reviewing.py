@@ -22,7 +22,7 @@ from inspect_app.core.frozen import plain
 from inspect_app.core.labels import mark, say
 
 KEPT, ACCEPTED = "kept", "accepted"
-DECISIONS = {KEPT: mark("维持机算值"), ACCEPTED: mark("采纳自评")}
+DECISIONS = {KEPT: mark("不采纳自评"), ACCEPTED: mark("采纳自评")}
 NOT_NOW = mark("现在不是评审或申诉阶段，不能改变评分。")
 STATES = (REVIEWING, APPEALING)
 

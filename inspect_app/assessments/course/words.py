@@ -12,7 +12,7 @@ ENTRIES = {
     "report": mark("填报自评"),
     "attach": mark("上传佐证"),
     "withdraw": mark("撤回佐证"),
-    "kept": mark("维持机算值"),
+    "kept": mark("不采纳自评"),
     "accepted": mark("采纳自评"),
     "propose": mark("提出改动"),
     "confirm": mark("复核同意改动"),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.assessments.course import appealing, queries, reporting, reviewing
+from inspect_app.assessments.course.blockers import needs_decision
 from inspect_app.assessments.course.counting import scheme_of
 from inspect_app.assessments.course.forms import (
     AnswerForm,
@@ -24,6 +25,7 @@ from inspect_app.assessments.course.items import items_of
 from inspect_app.assessments.course.reporting import item_of_line
 from inspect_app.assessments.course.views.drawing import drawn
 from inspect_app.assessments.course.views.place import PUBLISH, REPORT, RUN, Page, blueprint, found_sheet
+from inspect_app.assessments.lifecycle import SELF_REPORTING
 from inspect_app.assessments.models import AssessmentLine
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import FileRefused, Invalid
@@ -169,12 +171,18 @@ def _kept(
         form.show(error)
         return drawn(_line(reference, code, item), {name: form}), 422
     flash(_("已保存。"), "success")
-    onward = _next(found) if request.form.get("onward") else None
+    onward = _next(_line(reference, code, item)) if request.form.get("onward") else None
     return redirect(url_for("course.line", reference=reference, code=code, item=onward or item))
 
 
 def _next(found: AssessmentLine) -> str | None:
-    """Return the code of the next line that the county may report."""
-    order = [item.code for item in items_of(scheme_of(found.sheet.assessment)) if item.reported]
-    place = order.index(found.code) + 1 if found.code in order else len(order)
-    return order[place] if place < len(order) else None
+    """Return the code of the next line: that the county may report, or that waits for the assessor."""
+    sheet = found.sheet
+    items = {item.code: item for item in items_of(scheme_of(sheet.assessment))}
+    reporting_now = sheet.assessment.state == SELF_REPORTING
+    open_lines = [
+        line
+        for line in sheet.lines
+        if (items[line.code].reported if reporting_now else needs_decision(line, items[line.code]))
+    ]
+    return next((line.code for line in open_lines if line.position > found.position), None)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
+
 from inspect_app.access.actor import Actor
 from inspect_app.access.guard import current_actor
 from inspect_app.assessments.course import appealing, figures, queries, reviewing
@@ -15,6 +17,7 @@ from inspect_app.assessments.course.forms import (
     figures_form,
     propose_form,
 )
+from inspect_app.assessments.course.items import Item, Kind
 from inspect_app.assessments.course.reporting import item_of_line
 from inspect_app.assessments.lifecycle import APPEALING, REVIEWING, SELF_REPORTING
 from inspect_app.assessments.models import AssessmentLine
@@ -62,13 +65,22 @@ def _of_assessor(found: AssessmentLine) -> Forms:
     item = item_of_line(found)
     made: Forms = {}
     if found.reported is not None:
-        made["decide"] = DecideForm(**_blank(found))
+        made["decide"] = _deciding(found, item)
     if reviewing.may_change(item):
         known = figures.entered(item, found.accepted or found.reported)
         made["propose"] = propose_form(item, known, found.version)
     if _has_open_appeal(found):
         made["answer"] = AnswerForm(**_blank(found))
     return made
+
+
+def _deciding(found: AssessmentLine, item: Item) -> DecideForm:
+    """Offer what can be decided: only where people fill in may the county be followed, only data can be kept to."""
+    form = DecideForm(**_blank(found))
+    possible = [reviewing.ACCEPTED] * item.manual + [reviewing.KEPT] * (not item.manual or item.kind is Kind.BONUS)
+    form.decision.choices = [(each, _(reviewing.DECISIONS[each])) for each in possible]
+    form.decision.data = possible[0]
+    return form
 
 
 def _blank(found: AssessmentLine) -> dict[str, Any]:

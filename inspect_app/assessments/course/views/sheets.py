@@ -13,7 +13,10 @@ from inspect_app.assessments.course.counting import scheme_of
 from inspect_app.assessments.course.forms import StepForm
 from inspect_app.assessments.course.items import Item, items_of
 from inspect_app.assessments.course.views.place import LABELS, REPORT, Page, blueprint, found_sheet
-from inspect_app.assessments.models import CountySheet
+from inspect_app.assessments.models import AssessmentLine, CountySheet
+from inspect_app.assessments.period import period_of
+from inspect_app.assessments.views.rows import rows_href
+from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import StepRefused
 
@@ -95,7 +98,7 @@ def _groups(known: CountySheet) -> list[dict[str, Any]]:
     ]
 
 
-def line_row(item: Item, line: Any) -> dict[str, Any]:  # noqa: ANN401 - a line of a sheet
+def line_row(item: Item, line: AssessmentLine) -> dict[str, Any]:
     """Return a line with its figures as people read them."""
     return {
         "item": item,
@@ -103,4 +106,11 @@ def line_row(item: Item, line: Any) -> dict[str, Any]:  # noqa: ANN401 - a line 
         "computed": figures.told(item, line.computed),
         "reported": figures.told(item, line.reported),
         "accepted": figures.told(item, line.accepted),
+        "rows_href": _rows_href(item, line) if line.computed else "",
     }
+
+
+def _rows_href(item: Item, line: AssessmentLine) -> str:
+    """Return the address of the rows behind a computed figure, "" where none are."""
+    period = period_of(line.sheet.assessment.period, clock.today())
+    return rows_href(line.sheet.county.code, period, item.fact or "", "numerator")

@@ -18,6 +18,7 @@ from inspect_app.inspections.models import Inspection
 from inspect_app.regions.queries import by_code, townships_of
 from inspect_app.returns.models import ReturnBatch
 from inspect_app.sites.models import Site
+from tests.posts.assessing import ASSESSING, is_published
 from tests.posts.bulletins import (
     begun_bulletins,
     corrected_bulletins,
@@ -51,6 +52,7 @@ ROUNDS = (
     register_put_aside, list_posts, list_import, newer_list, chasing_posts, listing_posts, closing_posts,
     document_posts, drawn_documents, ended_documents, issued_documents, ledger_posts, ledger_undone, column_posts,
     column_revoked, other_posts, conflict_posts, late_posts, tablet_posts, settling_posts,
+    *ASSESSING,
     begun_bulletins, worded_bulletins, sent_bulletins, issued_bulletins, corrected_bulletins,
 )  # fmt: skip
 REGIONS = {"region", "region_path", "region_alias"}
@@ -85,6 +87,7 @@ def test_fields_beyond_the_form_have_no_effect_at_any_write_endpoint(office: Off
     assert office.state(Hazard, county.hazards["assigned"]) == "accepted"
     assert {office.state(Inspection, county.visits[each]) for each in ("planned", "under_way")} == {"under_way"}
     assert office.state(ReturnBatch, county.returns["validated"]) == "applied"
+    assert is_published(office)
 
 
 FOREIGN: Mapping[str, Callable[[Office], Post]] = {

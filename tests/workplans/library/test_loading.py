@@ -106,7 +106,7 @@ def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:
         ("value = 15", "value = 1.5", "大于 0 的整数，实际是 1.5"),
         ("value = 15", "value = 0", "大于 0 的整数，实际是 0"),
         ("value = 15", 'text = "15"', "大于 0 的整数，实际是 15"),
-        (', value = 15', "", "也只写一个"),
+        (", value = 15", "", "也只写一个"),
         ("value = 15", 'value = 15, text = "x"', "也只写一个"),
         ("value = 15", "value = 15, years = 2024", "不认识的字段 years"),
         ("value = 2 }", "value = 0 }", "at_most 在 654202 应有对应的 at_least"),

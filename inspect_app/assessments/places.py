@@ -45,7 +45,7 @@ def sizes_of(session: Session, regions: Collection[Region], weights: Weights) ->
     Sites are those in use at or below it. No package keeps numbers of people yet, so that those are never known.
     """
     if weights is not Weights.SITES:
-        return {}
+        return {region.code: 1 for region in regions} if weights is Weights.EQUAL else {}
     rows = (
         select(RegionPath.ancestor_id, func.count())
         .join(Site, Site.region_id == RegionPath.descendant_id)

@@ -39,7 +39,7 @@ def test_sites_weigh_where_they_are_asked_for(session: Session) -> None:
         make_site(session, active=False)
     assert sizes_of(session, [wusu, shawan], Weights.SITES) == {"654202": 1, "654203": 0}
     assert sizes_of(session, [wusu], Weights.POPULATION) == {}
-    assert sizes_of(session, [wusu], Weights.EQUAL) == {}
+    assert sizes_of(session, [wusu], Weights.EQUAL) == {"654202": 1}
 
 
 def test_a_new_region_counts_from_its_first_whole_month(session: Session) -> None:

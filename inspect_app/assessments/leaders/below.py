@@ -1,25 +1,24 @@
 """What lies below a region, scored and weighed for its joint score, by the borders of the year and of today."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from inspect_app.assessments.definition import RegionAs, Scheme, Weights
+from inspect_app.assessments.definition import Scheme
 from inspect_app.assessments.evaluation import Evaluation, evaluate
 from inspect_app.assessments.leaders.board import place
 from inspect_app.assessments.leaders.rolling import NO_SCORE, Part, Whole, joined
-from inspect_app.assessments.levels import Assessed, both_ways, months_in
+from inspect_app.assessments.levels import Assessed, both_ways
 from inspect_app.assessments.period import Period
-from inspect_app.assessments.places import places_of
+from inspect_app.assessments.places import heirs_of, months_of, places_of, sizes_of
 from inspect_app.assessments.standing import MONTHS, RollUp
 from inspect_app.assessments.wording import rounded
 from inspect_app.regions.levels import Kind, Level
-from inspect_app.regions.models import Region, RegionPath
-from inspect_app.sites.models import Site
+from inspect_app.regions.models import Region
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,8 @@ def below(session: Session, scheme: Scheme, period: Period, region: Region) -> B
     """Score what lies directly below a region and join it: counties, or civil townships below a county."""
     parts = existing(session, region, period)
     evaluation = evaluate(session, scheme, period, parts)
-    months = {each.id: months_in(int(period.code), each.valid_from, each.valid_until) for each in parts}
-    sizes = sizes_of(session, scheme.weights, parts)
-    weighed = [_part(evaluation, at, months[each.id], sizes.get(each.id)) for at, each in enumerate(parts)]
+    months, sizes = months_of(parts, int(period.code)), sizes_of(session, parts, scheme.weights)
+    weighed = [_part(evaluation, at, months[each.code], sizes.get(each.code)) for at, each in enumerate(parts)]
     whole = joined(weighed, scheme.weights, scheme.full)
     return Below(whole, tuple(_borders(session, evaluation, months, sizes)))
 
@@ -63,20 +61,6 @@ def existing(session: Session, region: Region, period: Period) -> list[Region]:
     return list(session.scalars(wanted.order_by(Region.code)))
 
 
-def sizes_of(session: Session, weights: Weights, parts: Sequence[Region]) -> dict[int, int]:
-    """Count what the declared weight counts in each part; people are in no register, so nobody's are known."""
-    if weights is not Weights.SITES:
-        return {each.id: 1 for each in parts} if weights is Weights.EQUAL else {}
-    counted = (
-        select(RegionPath.ancestor_id, func.count(Site.id))
-        .join(Site, Site.region_id == RegionPath.descendant_id)
-        .where(RegionPath.ancestor_id.in_([each.id for each in parts]), Site.active.is_(True))
-        .group_by(RegionPath.ancestor_id)
-    )
-    known = dict(session.execute(counted).tuples().all())
-    return {each.id: known.get(each.id, 0) for each in parts}
-
-
 def _part(evaluation: Evaluation, at: int, months: int, size: int | None) -> Part:
     each = evaluation.counties[at]
     return Part(
@@ -89,35 +73,21 @@ def _part(evaluation: Evaluation, at: int, months: int, size: int | None) -> Par
 
 
 def _borders(
-    session: Session, evaluation: Evaluation, months: Mapping[int, int], sizes: Mapping[int, int]
+    session: Session, evaluation: Evaluation, months: Mapping[str, int], sizes: Mapping[str, int]
 ) -> Iterable[Border]:
     regions = [each.county for each in evaluation.counties]
-    heirs = _heirs(session, regions)
+    heirs = heirs_of(session, regions)
     if not heirs:
         return
     places = places_of(session, regions)
     assessed = [
-        Assessed(places[each.county.id], each.score, sizes.get(each.county.id), months[each.county.id])
+        Assessed(places[each.county.id], each.score, sizes.get(each.county.code), months[each.county.code])
         for each in evaluation.counties
     ]
     both = both_ways(assessed, evaluation.scheme.weights, heirs)
     names = dict(session.execute(select(Region.code, Region.name).where(Region.code.in_(both.moved))).tuples().all())
     for code in both.moved:
         yield Border(names[code], _points(both.as_then, code, evaluation), _points(both.as_now, code, evaluation))
-
-
-def _heirs(session: Session, regions: Sequence[Region]) -> dict[str, RegionAs]:
-    """Return where those that were replaced since belong now, by the code they had."""
-    heirs = {each.code: heir for each in regions if (heir := _heir(session, each)) is not None}
-    places = places_of(session, list(heirs.values()))
-    return {code: places[heir.id] for code, heir in heirs.items()}
-
-
-def _heir(session: Session, region: Region) -> Region | None:
-    heir = None
-    while region.replaced_by_id is not None:
-        region = heir = session.get_one(Region, region.replaced_by_id)
-    return heir
 
 
 def _points(joint: Mapping[str, RollUp[str]], code: str, evaluation: Evaluation) -> Decimal | None:

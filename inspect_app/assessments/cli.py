@@ -10,9 +10,10 @@ from inspect_app.access.actor import SYSTEM
 from inspect_app.assessments import monthly, service
 from inspect_app.assessments.as_json import as_lines, grade_label, number, stored_points
 from inspect_app.assessments.course.cli import daily, show_disagreements
+from inspect_app.assessments.definition import SchemeLevel
 from inspect_app.assessments.evaluation import Evaluation, evaluate
 from inspect_app.assessments.period import period_of
-from inspect_app.assessments.queries import DEFAULT_SCHEME, counties_in_scope, scheme_of
+from inspect_app.assessments.queries import DEFAULT_SCHEME, counties_in_scope, scheme_of, townships_below
 from inspect_app.assessments.wording import shown
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
@@ -22,7 +23,7 @@ from inspect_app.regions.queries import by_code
 assessments = AppGroup("assessments", help="考核评分。")
 
 
-@assessments.command("run", help="按方案计算各县（市、区）得分，逐项说明；加 --store 才存档。")
+@assessments.command("run", help="按方案计算各县（市、区）或者乡镇得分，逐项说明；加 --store 才存档。")
 @click.option("--scheme", "scheme_code", required=True, help="考核方案编号，例如 DEFAULT。")
 @click.option("--period", "period_text", required=True, help="考核年份，例如 2026；当年算到今天为止。")
 @click.option("--region", "region_code", help="区划代码：只算该区划及其以下的县（市、区）；不写则算全部。")
@@ -35,7 +36,10 @@ def run(scheme_code: str, period_text: str, region_code: str | None, *, store: b
     if store:
         with transaction():
             service.run(db.session(), SYSTEM, scheme.code, period.code, region_id)
-    evaluation = evaluate(db.session(), scheme, period, counties_in_scope(db.session(), SYSTEM, region_id))
+    regions = counties_in_scope(db.session(), SYSTEM, region_id)
+    if scheme.level is SchemeLevel.TOWNSHIP:
+        regions = townships_below(db.session(), regions)
+    evaluation = evaluate(db.session(), scheme, period, regions)
     click.echo(json.dumps(_document(evaluation), ensure_ascii=False, indent=2) if as_json else _table(evaluation))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.access.actor import Actor
@@ -11,9 +11,10 @@ from inspect_app.assessments.definition import Scheme
 from inspect_app.assessments.loading import FOLDER, load_schemes, read_schemes
 from inspect_app.assessments.models import ScoreSnapshot
 from inspect_app.assessments.sources import sources
+from inspect_app.core import clock
 from inspect_app.core.definitions import Problems
 from inspect_app.core.errors import NotFound
-from inspect_app.regions.levels import Level
+from inspect_app.regions.levels import Kind, Level
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import by_code, counties_of, covers
 
@@ -49,6 +50,17 @@ def counties_in_scope(session: Session, actor: Actor, region_id: int | None = No
     if actor.role is not None and actor.view_region_id is not None and not covers(session, actor.view_region_id, top):
         raise NotFound
     return counties_of(session, top)
+
+
+def townships_below(session: Session, counties: Collection[Region]) -> list[Region]:
+    """List the civil townships in force of these counties, by code."""
+    rows = select(Region).where(
+        Region.parent_id.in_([county.id for county in counties]),
+        Region.level == Level.TOWNSHIP,
+        Region.kind == Kind.CIVIL,
+        or_(Region.valid_until.is_(None), Region.valid_until >= clock.today()),
+    )
+    return list(session.scalars(rows.order_by(Region.code)))
 
 
 def county_in_scope(session: Session, actor: Actor, code: str) -> Region:

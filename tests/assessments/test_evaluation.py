@@ -1,10 +1,12 @@
 """Counties scored together: the quota of excellent ones is that of the prefecture, whoever asks for whom."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from inspect_app.assessments import evaluation
@@ -52,3 +54,12 @@ def test_a_county_alone_is_told_the_same_grade(session: Session, quota: Scheme, 
 def test_the_joint_score_is_that_of_the_counties_asked_for(session: Session, quota: Scheme) -> None:
     found = evaluate(session, quota, YEAR, [by_code(session, "654201"), by_code(session, "654221")])
     assert found.together.share == Decimal("0.875")
+
+
+def test_the_table_of_townships_is_run_on_townships(app: Flask) -> None:
+    order = ["assessments", "run", "--scheme", "TOWNSHIP", "--period", "2026", "--region", "654202", "--json"]
+    result = app.test_cli_runner().invoke(args=order)
+    assert result.exit_code == 0, result.output
+    codes = [each["code"] for each in json.loads(result.output)["counties"]]
+    assert len(codes) == 22
+    assert all(code.startswith("654202") and len(code) == 9 for code in codes)

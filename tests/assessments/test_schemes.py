@@ -22,6 +22,7 @@ def test_every_scheme_uses_facts_that_have_a_source() -> None:
     assert SCHEMES.keys() == {"DEFAULT", "GX2011", "BAOJI", "XINXIANG", "TOWNSHIP"}
     assert {scheme.code for scheme in SCHEMES.values() if not scheme.draft} == {"DEFAULT", "TOWNSHIP"}
     assert SCHEMES["TOWNSHIP"].level is SchemeLevel.TOWNSHIP
+    assert all(sources()[fact].by_township for fact in SCHEMES["TOWNSHIP"].facts)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Download, Page, Playwright, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from tests.journeys.tablet import Tablet, photo, tablet
 from tests.sites.factories import region
 
 FIRST, SECOND, WITH_PHOTO = "C03-05", "C03-07", "C03-08"
+LARGE = 7_000_000
 
 
 @pytest.fixture
@@ -178,3 +179,36 @@ def test_the_self_check_is_part_of_the_application_and_works_without_a_network(h
     verdict = held.page.locator("[data-view=check] [data-verdict]")
     expect(verdict).to_contain_text("可以离线检查")
     expect(held.page.locator("[data-check=server]")).to_contain_text("离线时这是正常的")
+
+
+def test_much_travels_in_several_files_each_taken_in_by_itself(
+    held: Tablet, office: Page, visit: Inspection, tmp_path: Path
+) -> None:
+    held.enrol(visit.inspectors[0].user.login)
+    held.pack()
+    held.context.set_offline(True)
+    held.begin()
+    papers = held.page.locator("[data-paper='1']").first
+    for number in range(4):
+        content = b"%PDF-1.4\n" + bytes([number]) * LARGE + b"\n%%EOF"
+        papers.set_input_files({"name": f"{number}.pdf", "mimeType": "application/pdf", "buffer": content})
+        expect(held.page.locator("#sheets .thumb")).to_have_count(number + 1)
+    held.page.click("[data-foot=visit] [data-go=today]")
+    held.shows("today")
+    held.page.click(".storage")
+    held.shows("outbox")
+    bags: list[Download] = []
+
+    def note(bag: Download) -> None:
+        bags.append(bag)
+
+    held.page.on("download", note)
+    held.page.click("#bundle-save")
+    expect(held.page.locator("#bundle-told")).to_contain_text("已存成 2 个文件")
+    for number, bag in enumerate(bags):
+        bag.save_as(tmp_path / f"{number}.jcbag")
+        office.goto("/tablet/import")
+        office.set_input_files("[name=file]", tmp_path / f"{number}.jcbag")
+        office.click("main button[type=submit]")
+        expect(office.locator(".kpi b").first).not_to_have_text("0")
+    assert stored() == [0, 4, 5]

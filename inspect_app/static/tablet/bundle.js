@@ -31,40 +31,56 @@ function tell(sentence) {
 }
 
 async function save(desk, texts) {
-  const bags = await bagsOf(desk);
-  if (!bags.length) {
-    return texts.nothing;
+  let made = 0;
+  for await (const { name, bytes } of bagsOf(desk)) {
+    download(name, bytes);
+    made += 1;
   }
-  bags.forEach(({ name, bytes }) => download(name, bytes));
-  return texts.saved.replace("{n}", bags.length);
+  return made ? texts.saved.replace("{n}", made) : texts.nothing;
 }
 
-// The files that carry all that waits, in its order; nothing is taken off the tablet before the office has said that it
-// has it. From now on it is sent word for word as it stands in the file, so that the server knows it again.
-export async function bagsOf(desk) {
-  const { person, outbox, vault } = desk;
-  const parts = [];
-  for (const entry of inOrder(outbox.entries)) {
-    const { request, bytes } = await asked(entry, desk.sender, vault);
-    const size = (bytes ? bytes.length : 0) + JSON.stringify(request).length;
-    let part = parts[parts.length - 1];
-    if (!part || part.size + size > MOST_BYTES) {
-      part = { size: 0, requests: [], files: [], filled: 0 };
-      parts.push(part);
-    }
-    part.size += size;
-    if (bytes) {
-      request.file = [part.filled, bytes.length];
-      part.files.push(bytes);
-      part.filled += bytes.length;
-    }
-    part.requests.push(request);
-  }
+// The files that carry all that waits, in its order and one after the other, so that the photos of one only are in
+// memory. Nothing is taken off the tablet before the office has said that it has it. From now on it is sent word for word
+// as it stands in the file, so that the server knows it again.
+export async function* bagsOf({ person, outbox, sender, vault }) {
+  const parts = partsOf(inOrder(outbox.entries));
   const made = now();
-  return Promise.all(parts.map(async ({ requests, files }, index) => {
+  for (const [index, entries] of parts.entries()) {
+    const { requests, files } = await filled(entries, sender, vault);
     const head = { kind: "outbox", device: person.device, person: person.id, made_at: made, part: index + 1, parts: parts.length };
-    return { name: nameOf(made, index + 1, parts.length), bytes: await sealBag(person.lock.bound, head, { requests }, files) };
-  }));
+    yield { name: nameOf(made, index + 1, parts.length), bytes: await sealBag(person.lock.bound, head, { requests }, files) };
+  }
+}
+
+function partsOf(entries) {
+  const parts = [];
+  let room = 0;
+  for (const entry of entries) {
+    const size = (entry.kind === "upload" ? entry.content.size : 0) + JSON.stringify(entry.content).length;
+    if (size > room || !parts.length) {
+      parts.push([]);
+      room = MOST_BYTES;
+    }
+    parts[parts.length - 1].push(entry);
+    room -= size;
+  }
+  return parts;
+}
+
+async function filled(entries, sender, vault) {
+  const requests = [];
+  const files = [];
+  let end = 0;
+  for (const entry of entries) {
+    const { request, bytes } = await asked(entry, sender, vault);
+    if (bytes) {
+      request.file = [end, bytes.length];
+      files.push(bytes);
+      end += bytes.length;
+    }
+    requests.push(request);
+  }
+  return { requests, files };
 }
 
 // Handing a visit in comes last: it needs all that belongs to the visit.

@@ -1,6 +1,8 @@
 # ruff: noqa: S608 - a test writes its own statements
 """A published score resists: by statements on the database, by the services, by the pages (threat T09)."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +19,7 @@ from inspect_app.core.errors import Conflict, DomainError
 from tests.accounts.factories import sign_in
 from tests.assessments.course import REASON, WUSU, Year, bring_to, points, sign_all
 
+Attempt = Callable[[], object]
 TABLES = {
     "score_snapshot": "score = 77000000",
     "assessment": "reason = '改'",
@@ -68,7 +71,7 @@ def test_no_statement_reopens_a_published_assessment(state: str) -> None:
 def test_every_service_refuses_a_published_assessment_with_the_way_to_a_correction(published: Year) -> None:
     session, line = published.session, published.line("A-1")
     gathered = gather_again(published.reference)
-    attempts = [
+    attempts: list[Attempt] = [
         lambda: reporting.report(session, published.actor("clerk"), published.line("A-1"), {}, "", line.version),
         lambda: reviewing.decide(
             session, published.actor("assessor"), published.line("A-1"), "kept", REASON, line.version

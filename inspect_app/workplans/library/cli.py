@@ -1,24 +1,30 @@
-"""`flask obligations list|check`: the obligations that come with the application."""
+"""`flask obligations list|due|check`: the obligations that come with the application, and when they fall due."""
 
 import json
 
 import click
 from flask.cli import AppGroup
 
+from inspect_app.core.database import db
 from inspect_app.core.definitions import Problems
 from inspect_app.core.errors import DomainError
+from inspect_app.core.workdays import load_calendar
+from inspect_app.regions.queries import by_code
 from inspect_app.workplans.library import telling
 from inspect_app.workplans.library.definition import Obligation, Source
+from inspect_app.workplans.library.dues import dues
 from inspect_app.workplans.library.loading import FOLDER, library, read_library
+from inspect_app.workplans.library.surveying import place_of
 from inspect_app.workplans.library.words import TOPIC_LABELS
 
 obligations = AppGroup("obligations", help="义务库：五地文件中的防震减灾义务，编号、方式、参数、证据、计分。")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 
 
 @obligations.command("list", help="列出义务；--json 输出完整定义。")
 @click.option("--topic", help="只列一个主题，写代码或名称，如 DRILL 或 演练。")
 @click.option("--place", help="只列一个地方的，写前缀、地名或区划代码，如 TC、塔城地区、6542。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@AS_JSON
 def list_obligations(topic: str | None, place: str | None, *, as_json: bool) -> None:
     """Print the obligations that fit."""
     code = _topic(topic) if topic else None
@@ -29,6 +35,21 @@ def list_obligations(topic: str | None, place: str | None, *, as_json: bool) -> 
         if code is None or each.topic == code
     ]
     click.echo(_json(found) if as_json else _table(found))
+
+
+@obligations.command("due", help="算出一个地方一年里各项义务何时到期、要多少；不适用的说明原因。")
+@click.argument("region")
+@click.option("--year", required=True, type=click.IntRange(1950, 2200), help="年份，如 2026。")
+@click.option("--place", help="只算一个地方的义务，写前缀、地名或区划代码；不写为全部。")
+@AS_JSON
+def due(region: str, year: int, place: str | None, *, as_json: bool) -> None:
+    """Print what falls due, and why the rest does not."""
+    session = db.session()
+    where, calendar = place_of(session, by_code(session, region), year), load_calendar(session)
+    found = [(each, dues(each, where, year, calendar)) for source in _sources(place) for each in source.obligations]
+    told = [telling.dues_as_json(each, its) for each, its in found]
+    lines = (telling.dues_line(each, its) for each, its in found)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
 
 
 @obligations.command("check", help="核对义务文件，一次列出所有错误；有错误时退出码为 1。")

@@ -10,7 +10,6 @@ from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.workplans.library.definition import Obligation
 from inspect_app.workplans.library.places import Asked, Place, why_not
 from inspect_app.workplans.library.spans import DAY
-from inspect_app.workplans.library.words import Kind
 
 if TYPE_CHECKING:
     from inspect_app.core.workdays import Calendar
@@ -45,7 +44,7 @@ def deadline(obligation: Obligation, place: Place, event: Event, calendar: "Cale
 
 
 def _not_started(asked: Asked, event: Event) -> Sentence | None:
-    if asked.obligation.kind is not Kind.RESPONSE:
+    if asked.obligation.measure.trigger is None:
         return say(mark("这项按日期到期，不由事件计时。"))
     if asked.obligation.measure.number("magnitude") is None:
         return None

@@ -56,8 +56,8 @@ def dues(obligation: Obligation, place: Place, year: int, calendar: "Calendar") 
 
 def _undated(asked: Asked) -> Sentence | None:
     measure = asked.obligation.measure
-    if asked.obligation.kind is Kind.RESPONSE and measure.trigger:
-        return say(mark("不按日期到期：%(trigger)s时才开始计时。"), trigger=TRIGGER_LABELS[measure.trigger])
+    if measure.trigger:
+        return say(mark("不按日期到期：%(trigger)s后才产生。"), trigger=TRIGGER_LABELS[measure.trigger])
     named = measure.number("due_on")
     if named is not None and named.yearly and asked.text("due_on") is None:
         return say(mark("%(year)s 年的日期还没有确定，请在参数中填写。"), year=asked.year)

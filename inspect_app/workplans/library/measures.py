@@ -8,10 +8,10 @@ from inspect_app.workplans.library.words import Kind, Of
 USED = {
     Kind.ONCE: {"aspects", "due_on", "moves"},
     Kind.TIMES: {"period", "per", "aspects", "at_least", "at_most", "due_day", "moves"},
-    Kind.SHARE: {"of", "aspects", "options", "share"},
+    Kind.SHARE: {"of", "aspects", "options", "share", "trigger", "magnitude"},
     Kind.THRESHOLD: {"per", "at_least", "at_most"},
     Kind.RESPONSE: {"trigger", "immediately", "faults", "minutes", "hours", "working_days", "same_day", "magnitude"},
-    Kind.STANDING: {"aspects", "faults"},
+    Kind.STANDING: {"aspects", "faults", "trigger"},
 }
 NEEDED = {
     Kind.ONCE: (),

@@ -1,14 +1,16 @@
-"""Obligations as JSON and as lines of text."""
+"""Obligations, and what falls due, as JSON and as lines of text."""
 
 from decimal import Decimal
 from typing import Any
 
 from inspect_app.workplans.library.definition import Measure, Obligation, Parameter, Source, Value
+from inspect_app.workplans.library.dues import Due, Dues
 from inspect_app.workplans.library.spans import MONTHS
 from inspect_app.workplans.library.words import (
     GROUP_LABELS,
     KIND_LABELS,
     LEVEL_LABELS,
+    OF_LABELS,
     ROLE_LABELS,
     TOPIC_LABELS,
     Kind,
@@ -50,6 +52,47 @@ def line(obligation: Obligation) -> str:
     topic, kind = TOPIC_LABELS[obligation.topic], KIND_LABELS[obligation.kind]
     codes = f"{','.join(obligation.evidence)}\t{'+'.join(obligation.scoring)}"
     return "\t".join((obligation.code, topic, kind, levels, obligation.title, codes, "；".join(actors)))
+
+
+def dues_as_json(obligation: Obligation, found: Dues) -> dict[str, Any]:
+    """Tell what falls due, or why nothing does."""
+    return {
+        "id": obligation.code,
+        "kind": obligation.kind,
+        "due": [_due(each) for each in found.instances],
+        "why_none": str(found.why_none) if found.why_none else None,
+        "doubts": [str(each) for each in found.doubts],
+    }
+
+
+def dues_line(obligation: Obligation, found: Dues) -> str:
+    """Tell what falls due in one line, its columns parted by tabs; 期末 is the end of a period without a day."""
+    days = "、".join(f"{'' if each.dated else '期末'}{each.due_on}" for each in found.instances)
+    needed = next((_needed(each) for each in found.instances), "")
+    notes = "".join(str(each) for each in (found.why_none, *found.doubts) if each)
+    return "\t".join((obligation.code, obligation.title, days or "—", needed or "—", notes))
+
+
+def _due(due: Due) -> dict[str, Any]:
+    return {
+        "number": due.number,
+        "from": due.starts_on.isoformat(),
+        "until": due.ends_on.isoformat(),
+        "due_on": due.due_on.isoformat(),
+        "dated": due.dated,
+        "needed": due.needed,
+        "at_most": due.at_most,
+        "share": None if due.share is None else float(due.share),
+        "per": due.per,
+        "by": due.by,
+    }
+
+
+def _needed(due: Due) -> str:
+    if due.share is not None:
+        return f"{due.share * 100:.0f}%"
+    each = OF_LABELS[due.per] if due.per else ""
+    return "" if due.needed is None else f"{each}{due.needed}" + (f"～{due.at_most}" if due.at_most else "")
 
 
 def _source(source: Source, obligation: Obligation) -> dict[str, Any]:

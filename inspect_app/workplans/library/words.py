@@ -84,10 +84,11 @@ class Of(StrEnum):
 
 
 class Trigger(StrEnum):
-    """What starts the clock of a response."""
+    """What makes something owed that no date does."""
 
     QUAKE = "quake"
     MAJOR_QUAKE = "major_quake"
+    RESPONSE_ENDED = "response_ended"
     RAISED_RISK = "raised_risk"
     ANOMALY = "anomaly"
     WARNING = "warning"
@@ -223,7 +224,8 @@ OF_LABELS = {
 TRIGGER_LABELS = {
     Trigger.QUAKE: mark("地震发生"),
     Trigger.MAJOR_QUAKE: mark("重特大地震发生"),
-    Trigger.RAISED_RISK: mark("地震风险偏高"),
+    Trigger.RESPONSE_ENDED: mark("应急处置结束"),
+    Trigger.RAISED_RISK: mark("判断地震风险偏高"),
     Trigger.ANOMALY: mark("接到异常报告"),
     Trigger.WARNING: mark("收到地震预警"),
     Trigger.SPECIAL_PERIOD: mark("重大活动或特殊时段开始"),

@@ -37,6 +37,7 @@ ASPECTS = {
 FIGURES = [
     ("ZY-08a", "minutes", "first_report_minutes", "6207", 15),
     ("ZY-08a", "magnitude", "first_report_mag", "6207", 3),
+    ("ZY-08b", "magnitude", "first_report_mag", "6207", 3),
     ("LT-11d", "magnitude", "first_report_mag", "640302", 3),
     ("ZY-16b", "at_least", "special_inspection_min_per_year", "6207", 1),
     ("ZY-16b", "at_most", "special_inspection_max_per_year", "6207", 2),

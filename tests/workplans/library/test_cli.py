@@ -56,3 +56,34 @@ def test_checking_counts_them(app: Flask) -> None:
 def test_they_are_read_with_all_other_definitions(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(args=["definitions", "check", "--json"])
     assert len(json.loads(answer.stdout)["obligations"]) == 250
+
+
+def test_what_falls_due_in_a_county_and_what_does_not(app: Flask) -> None:
+    code, out = ran(app, "due", "654221", "--year", "2024", "--place", "TC")
+    rows = {row.split("\t")[0]: row.split("\t")[2:] for row in out.splitlines()}
+    assert (code, len(rows)) == (0, 75)
+    assert rows["TC-00b"][0] == "2024-11-08"
+    assert rows["TC-02a"][:2] == ["期末2024-12-31", "3"]
+    assert rows["TC-13c"] == ["—", "—", "不适用：只对符合以下条件的地方提出：当年的重点县。"]
+
+
+def test_what_falls_due_as_json(app: Flask) -> None:
+    found = {each["id"]: each for each in json.loads(ran(app, "due", "654202", "--year", "2028", "--json")[1])}
+    assert len(found) == 250
+    assert found["TC-14g"]["due"] == [
+        {
+            "number": 1, "from": "2028-01-01", "until": "2028-12-31", "due_on": "2028-12-31", "dated": False,
+            "needed": 30, "at_most": 50, "share": None, "per": "townships", "by": "responsible",
+        }
+    ]  # fmt: skip
+    assert found["TC-00a"]["why_none"] == "2028 年的日期还没有确定，请在参数中填写。"
+
+
+def test_all_counties_of_a_prefecture_are_shown_as_a_percentage(app: Flask) -> None:
+    rows = [row.split("\t") for row in ran(app, "due", "6207", "--year", "2026", "--place", "ZY")[1].splitlines()]
+    assert [row[3] for row in rows if row[0] in {"ZY-16b", "ZY-16e"}] == ["1～2", "100%"]
+
+
+def test_a_province_owes_nothing_here(app: Flask) -> None:
+    code, out = ran(app, "due", "65", "--year", "2026")
+    assert (code, "请选择这三级的区划" in out) == (2, True)

@@ -87,6 +87,10 @@ def test_what_falls_due_by_date_has_no_clock() -> None:
     assert "按日期到期" in str(deadline(KNOWN["ZY-13a"], ZHANGYE, Event(NIGHT), PLAIN).why_none)
 
 
+def test_a_review_after_a_quake_has_no_time_limit() -> None:
+    assert str(deadline(KNOWN["ZY-10a"], ZHANGYE, Event(NIGHT), PLAIN).why_none) == "这个地方没有规定时限。"
+
+
 def test_hours_run_through_the_night() -> None:
     assert after(NIGHT, hours=4) == Deadline(datetime(2026, 6, 15, 19, 50, tzinfo=UTC))
 

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspect_app.workplans.library.spans import day_in, day_of, spans_of
 from inspect_app.workplans.library.words import Period
 
+UNHURRIED = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 YEARS = st.integers(1949, 2200)
 
 
@@ -41,6 +42,7 @@ def test_a_year_that_begins_on_a_thursday_has_53_weeks() -> None:
     assert (weeks[0], len(weeks)) == ((date(2026, 1, 1), date(2026, 1, 4)), 53)
 
 
+@UNHURRIED
 @given(st.sampled_from(Period), YEARS)
 def test_periods_cover_the_year_without_gap_or_overlap(period: Period, year: int) -> None:
     spans = spans_of(period, year)
@@ -49,6 +51,7 @@ def test_periods_cover_the_year_without_gap_or_overlap(period: Period, year: int
     assert all(later[0] - earlier[1] == timedelta(days=1) for earlier, later in pairwise(spans))
 
 
+@UNHURRIED
 @given(YEARS)
 def test_weeks_are_those_of_the_iso_calendar(year: int) -> None:
     weeks = spans_of(Period.WEEK, year)
@@ -79,6 +82,7 @@ def test_a_day_of_a_quarter_lies_in_its_last_month() -> None:
     assert days == [date(2026, 3, 25), date(2026, 6, 25), date(2026, 9, 25), date(2026, 12, 25)]
 
 
+@UNHURRIED
 @given(st.sampled_from(Period), YEARS, st.integers(1, 31))
 def test_a_numbered_day_lies_in_its_period(period: Period, year: int, number: int) -> None:
     assert all(span[0] <= day_in(span, number) <= span[1] for span in spans_of(period, year))

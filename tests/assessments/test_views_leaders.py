@@ -226,3 +226,12 @@ def test_a_second_look_asks_for_no_facts(
         record(session, SYSTEM, "hazard.edit", kind="hazard", id=1, region_id=counties["wusu"].id)
     with pytest.raises(AssertionError):
         client.get("/assessments/654202")
+
+
+def test_the_overview_of_a_province_names_prefectures(
+    session: Session, client: FlaskClient, counties: dict[str, Region]
+) -> None:
+    enter(session, client, Role.PREFECTURE_LEADER, counties["province"])
+    text = unescape(client.get("/overview").get_data(as_text=True))
+    assert "还没有存档的得分" in row_of(text, "塔城地区")
+    assert "年度覆盖" not in text

@@ -1,5 +1,7 @@
 """The prefecture at a glance, and keeping scores by hand."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -27,20 +29,13 @@ def index() -> str:
     asking = asked()
     if stands_above(asking.region):
         return province_page(asking)
-    board = board_of(asking)
-    before = kept_before(board)
     return render_template(
         "assessments/index.html",
         asked=asking,
-        board=board,
-        table=heat_table(board, moves(board, before)),
-        reds=turned_red(board, before),
-        kept_of=max((kept.of for kept in before.values()), default=""),
-        results=published(db.session(), asking.period.code, [each.place.id for each in board.standings]),
-        grades=distribution(board),
         schemes=county_schemes(),
         years=years(),
         may_store=current_actor().can(Permission.RUN_ASSESSMENT),
+        **_glance(board_of(asking)),
     )
 
 
@@ -61,3 +56,16 @@ def kept_before(board: Board) -> dict[int, Kept]:
     """Return what was kept of the counties of a board up to the first day of this month."""
     county_ids = [each.place.id for each in board.standings]
     return newest(db.session(), board.scheme, board.period.code, county_ids, since(clock.today()))
+
+
+def _glance(board: Board) -> dict[str, Any]:
+    """Lay counties side by side: how they stand, how they moved, what turned red, what was published."""
+    before = kept_before(board)
+    return {
+        "board": board,
+        "table": heat_table(board, moves(board, before)),
+        "reds": turned_red(board, before),
+        "kept_of": max((kept.of for kept in before.values()), default=""),
+        "results": published(db.session(), board.period.code, [each.place.id for each in board.standings]),
+        "grades": distribution(board),
+    }

@@ -26,20 +26,25 @@ def trends() -> str:
     """Show the counties of a region over time, one of them in front."""
     asking = asked()
     counties = [] if stands_above(asking.region) else list(below(asking.region))
-    chosen = _chosen(counties)
-    ids = [county.id for county in counties]
-    months = kept.months(db.session(), asking.scheme.code, ids, _first())
-    yearly = kept.year_ends(db.session(), asking.scheme.code, ids)
     return render_template(
         "assessments/trends.html",
         asked=asking,
         counties=counties,
-        chosen=chosen,
-        charts={"months": _chart(months, chosen), "years": _chart(yearly, chosen)},
-        matrix=matrix(months, [(county.id, county.code, county.name) for county in counties], COLUMNS),
         schemes=county_schemes(),
         href=lambda code: _href(asking, code),
+        **_kept(asking, counties, _chosen(counties)),
     )
+
+
+def _kept(asking: Asked, counties: Sequence[Region], chosen: Region | None) -> dict[str, Any]:
+    ids = [county.id for county in counties]
+    months = kept.months(db.session(), asking.scheme.code, ids, _first())
+    yearly = kept.year_ends(db.session(), asking.scheme.code, ids)
+    return {
+        "chosen": chosen,
+        "charts": {"months": _chart(months, chosen), "years": _chart(yearly, chosen)},
+        "matrix": matrix(months, [(county.id, county.code, county.name) for county in counties], COLUMNS),
+    }
 
 
 def _chosen(counties: Sequence[Region]) -> Region | None:

@@ -12,9 +12,10 @@ from inspect_app.assessments.leaders.board import Board
 from inspect_app.assessments.leaders.movement import moves
 from inspect_app.assessments.period import period_of
 from inspect_app.assessments.presentation import heat_table
-from inspect_app.assessments.views.asking import Asked, board_of
+from inspect_app.assessments.views.asking import Asked, board_of, stands_above
 from inspect_app.assessments.views.county import card_of
 from inspect_app.assessments.views.overview import kept_before
+from inspect_app.assessments.views.province import whole_of
 from inspect_app.core import clock
 from inspect_app.core.database import db
 from inspect_app.hazards import changes
@@ -34,10 +35,15 @@ def overview() -> str | Response:
     region = _own_region()
     if region is not None and region.level is Level.COUNTY:
         return redirect(url_for("reporting.county", code=region.code))
-    board = _board(region)
-    table = heat_table(board, moves(board, kept_before(board)))
+    asking = _asking(region)
+    board, above = board_of(asking), stands_above(region)
     return render_template(
-        "reporting/overview.html", region=region, table=table, coverage=coverage(board), **_shown(None, board)
+        "reporting/overview.html",
+        region=region,
+        table=heat_table(board, moves(board, kept_before(board))),
+        whole=whole_of(asking) if above else None,
+        coverage=coverage(board),
+        **_shown(None, board),
     )
 
 
@@ -46,7 +52,7 @@ def overview() -> str | Response:
 def county(code: str) -> str:
     """Show one county on one page."""
     found = assessments.county_in_scope(db.session(), current_actor(), code)
-    board = _board(found)
+    board = board_of(_asking(found))
     return render_template("reporting/county.html", county=found, card=card_of(board, code), **_shown(found, board))
 
 
@@ -55,10 +61,10 @@ def _own_region() -> Region | None:
     return db.session.get(Region, region_id) if region_id else None
 
 
-def _board(region: Region | None) -> Board:
+def _asking(region: Region | None) -> Asked:
     today = clock.today()
     scheme = assessments.scheme_of(assessments.DEFAULT_SCHEME)
-    return board_of(Asked(scheme, period_of(str(today.year), today), region))
+    return Asked(scheme, period_of(str(today.year), today), region)
 
 
 def _shown(region: Region | None, board: Board) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspect_app.workplans.notices.names import CLOSING, OPENING
+from inspect_app.workplans.notices.standalone import UNIT_END
 
 STRICT = re.compile(
     r"(?:牵头|主办|主责|配合|协办|协同|参与|参加|责任|承办|落实|实施)(?:责任)?\s*(?:单位|部门|主体)\s*(?:[：:]|为)|(?:牵头|主办|主责|配合|协办|责任)\s*[：:]"
 )
+PART = re.compile(r"牵头|配合|负责|落实|参与|协助")
 AFTER = re.compile(r"[）)\]】。；;\s]*$")
 
 
@@ -36,12 +38,20 @@ def brackets_of(text: str, label: re.Pattern[str]) -> Iterator[Bracket]:
 
 
 def _of_line(line: str, start: int) -> Iterator[Bracket]:
+    if STRICT.match(line):
+        return
     for opened, closed in _pairs(line):
         inner = line[opened + 1 : closed]
-        labelled, closing = bool(STRICT.search(inner)), bool(AFTER.match(line, closed))
+        labelled = bool(STRICT.search(inner))
+        closing = bool(AFTER.match(line, closed)) and not _is_aside(line[:opened], inner)
         if labelled or closing:
             end = min(closed + 1, len(line))
             yield Bracket(start + opened, start + end, inner, start + opened + 1, labelled, closing)
+
+
+def _is_aside(before: str, inner: str) -> bool:
+    """Tell 区应急管理局（地震局） from a sentence with its units behind it."""
+    return bool(UNIT_END.search(before)) and not PART.search(inner)
 
 
 def _pairs(line: str) -> Iterator[tuple[int, int]]:

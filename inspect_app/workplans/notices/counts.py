@@ -27,7 +27,7 @@ ATMOST = r"(?:不超过|不得超过|不多于)"
 COUNT = rf"(?P<low>{NUMBER})\s*(?:(?:{UNITS})?{RANGE}(?P<high>{NUMBER}))?\s*(?P<unit>{UNITS})"
 PER_HEAD = re.compile(
     rf"(?P<per>每(?:一)?(?:个|所|家|座|处|支|户)?(?:{PLACES}{ASIDE}[、和或]?){{1,4}})(?P<gap>[^，,。；;：:\n每■]{{0,16}}?)"
-    rf"(?:{ATLEAST})?(?:有|设|配备|配)?约?{COUNT}"
+    rf"(?:{ATLEAST})?(?:有|设|配备|配)?约?{COUNT}(?:及?以上)?"
 )
 REACHED = re.compile(rf"(?:{ATLEAST}|{ATMOST})(?!第)[^，,。；;：:\n\d■{CHINESE[1:-1]}]{{0,8}}?约?{COUNT}")
 ABOVE = re.compile(rf"{COUNT}(?:及)?以上")

@@ -34,6 +34,9 @@ RECURRING = re.compile(
     rf"(?P<span>每(?:个)?(?:半年|年|季度|季|月|周|旬))(?:的|第|度)?(?P<which>首月|末月|第?[一二三1-3]个月|最后一个月|次月|下月)?"
     rf"(?:于|于次月|次月)?(?P<month>{MONTH})?(?P<day>{DAY}|[一二三四五六日](?=\s*(?:之前|以前|前|下班))|月?底|月末|末)\s*(?:下班)?{BEFORE}"
 )
+NAMED = re.compile(r"(?:(?:完成|办结|办理|整改|推进)(?:时限|时间|期限|节点)|时限(?:要求)?|时间节点)\s*[：:]\s*")
+ALONE = re.compile(rf"(?P<year>{YEAR})?(?:(?P<month>{MONTH})(?P<day>{DAY})?|(?P<end>年?(?:底|末)))(?:{BEFORE})?")
+CUE = re.compile(BEFORE)
 BUILT = re.compile(r"(?:建成|竣工|开工|取得|投用|形成|建造|出台)[^，。；]{0,4}的")
 SINCE = re.compile(r"(?:截至|截止到?|自|从)$")
 DECADES = {"上旬": 10, "中旬": 20}
@@ -50,7 +53,8 @@ def days(context: Context) -> Iterator[Requirement]:
         found = list(EACH.finditer(context.text, match.start(), match.end()))
         for each in found:
             year = _year(each["year"], context.year) or year
-            end = match.end() if each is found[-1] else each.end()
+            before = CUE.match(context.text, each.end())
+            end = before.end() if before else each.end()
             due = _day(year or context.year, each["month"], each["day"])
             sure = _sure(due, known=year is not None)
             quote = context.text[each.start() : end]
@@ -95,6 +99,25 @@ def recurring(context: Context) -> Iterator[Requirement]:
         period = SPANS[match["span"].replace("每", "").replace("个", "")[0]]
         day = int(number[0]) if number else None
         yield requirement(match, Kind.TIMES_A_PERIOD, 1, f"次/{period}", CERTAIN, day=day)
+
+
+def named_days(context: Context) -> Iterator[Requirement]:
+    """Find 完成时限：2024年10月底, where 前 is not written."""
+    for match in NAMED.finditer(context.text):
+        yield from deadline_at(context, match.end(), len(context.text))
+
+
+def deadline_at(context: Context, start: int, end: int) -> Iterator[Requirement]:
+    """Read the day that stands at a place where nothing but a day can stand."""
+    match = ALONE.match(context.text, start, end)
+    if not match:
+        return
+    year = _year(match["year"], context.year)
+    month = match["month"] or "12月"
+    due = _day(year or context.year, month, match["day"] or "底")
+    quote = match[0].rstrip()
+    sure = _sure(due, known=year is not None)
+    yield Requirement(quote, start, Kind.ONCE_BY_DATE, _iso(due) or quote, "日期", sure, due)
 
 
 def _due(context: Context, match: re.Match[str], year: int | None, month: int, *, known: bool) -> Iterator[Requirement]:

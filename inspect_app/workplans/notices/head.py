@@ -12,11 +12,12 @@ from inspect_app.workplans.notices.standalone import DAY, PRINTED, TITLE_END, UN
 NUMBER = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,20})\s*[〔\[（(【［﹝]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])）】］﹞]\s*第?\s*(?P<serial>\d{1,4})\s*号"
 )
-FIELDS = re.compile(
-    r"^\s*(?P<name>索\s*引\s*号|发\s*文\s*机\s*[关构]|发\s*布\s*机\s*构|制\s*发\s*机\s*关|发\s*文\s*字\s*号|文\s*号|成\s*文\s*日\s*期|"
+FIELD_NAMES = (
+    r"(?:索\s*引\s*号|发\s*文\s*机\s*[关构]|发\s*布\s*机\s*构|制\s*发\s*机\s*关|发\s*文\s*字\s*号|文\s*号|成\s*文\s*日\s*期|"
     r"发\s*文\s*日\s*期|发\s*布\s*日\s*期|生\s*成\s*日\s*期|标\s*题|名\s*称|主\s*题\s*词?|主\s*题\s*分\s*类|有\s*效\s*性|来\s*源|体裁分类|签\s*发\s*人)"
-    r"\s*[：:]\s*(?P<value>.*)$"
+    r"\s*[：:]"
 )
+FIELDS = re.compile(rf"(?:^|(?<=\s))(?P<name>{FIELD_NAMES})\s*(?P<value>.*?)\s*(?=\s{FIELD_NAMES}|$)")
 ISSUERS, NUMBERS, DAYS = (
     {"发文机关", "发文机构", "发布机构", "制发机关"},
     {"发文字号", "文号"},
@@ -76,8 +77,8 @@ def _fields(cover: Iterable[Line]) -> dict[str, str]:
     """Read the table above a paper on a web page (发文字号：…)."""
     found: dict[str, str] = {}
     for line in cover:
-        if match := FIELDS.match(line.text):
-            found.setdefault(re.sub(r"\s", "", match["name"]), match["value"].strip())
+        for match in FIELDS.finditer(line.text):
+            found.setdefault(re.sub(r"[\s：:]", "", match["name"]), match["value"].strip())
     return found
 
 

@@ -16,6 +16,7 @@ FIGURES = re.compile(
     r"[A-Z]{2,5}(?:\s?/\s?T)?\s?\d+(?:[.\-—–]\d+)*|https?://\S+|[\w.]+@[\w.]+|"
     rf"一次性|附件\s*(?:\d+|{CHINESE}+)"
 )
+BREAKS = str.maketrans("\n\t", "。。")
 FIGURES_IN_WORDS = re.compile(r"“[^”]{0,3}\d[^”]{0,6}”")
 
 
@@ -25,8 +26,8 @@ def without_titles(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """Hide titles, numbers of papers, articles of laws, telephones, standards and days known by their figures."""
-    return FIGURES_IN_WORDS.sub(_veil, FIGURES.sub(_veil, without_titles(text)))
+    """Hide titles, numbers of papers, articles of laws, telephones, standards, days known by figures; end lines."""
+    return FIGURES_IN_WORDS.sub(_veil, FIGURES.sub(_veil, without_titles(text))).translate(BREAKS)
 
 
 def _veil(match: re.Match[str]) -> str:

@@ -70,8 +70,12 @@ def names_in(piece: Name) -> list[Name]:
 def is_unit(name: str) -> bool:
     """Tell whether a text can only be the name of a unit or a group of units."""
     bare = re.sub(r"[（(][^（()）]*[）)]", "", name)
-    fits = ENOUGH <= len(bare) <= LONGEST_NAME and not SPEECH.search(bare)
+    fits = _balanced(name) and ENOUGH <= len(bare) <= LONGEST_NAME and not SPEECH.search(bare)
     return fits and bool(UNIT_END.search(name)) and not re.search(r"[“”《》。：:！？\d]", bare)
+
+
+def _balanced(name: str) -> bool:
+    return sum(each in OPENING for each in name) == sum(each in CLOSING for each in name)
 
 
 def is_group(name: str) -> bool:

@@ -48,7 +48,7 @@ PATTERNS = {
     Style.CIRCLED: re.compile(r"([①-⑳])[、.．]?"),
 }
 LEVELS = re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?:[、.．]|\s+|(?=[\u4e00-\u9fff]))(?![级万亿%％公米倍度月元])")
-ARABIC = re.compile(r"(\d{1,3})\s*[、.．](?!\d)")
+ARABIC = re.compile(r"(\d{1,3})\s*[、.．](?!\d)|(\d{1,2})\s+(?=[\u4e00-\u9fff][^，。；：]{2,30}$)")
 FIRST_CIRCLED = ord("①") - 1
 
 
@@ -71,4 +71,5 @@ def _levels(line: str) -> Marker | None:
 
 def _arabic(line: str) -> Marker | None:
     match = ARABIC.match(line)
-    return Marker(Style.ARABIC, int(match[1]), match[0], match.end()) if match and int(match[1]) else None
+    ordinal = int(match[1] or match[2]) if match else 0
+    return Marker(Style.ARABIC, ordinal, match[0], match.end()) if match and ordinal else None

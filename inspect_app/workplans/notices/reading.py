@@ -11,6 +11,7 @@ from inspect_app.workplans.notices.model import Named, Notice, Requirement, Task
 from inspect_app.workplans.notices.requirements import requirements_in
 from inspect_app.workplans.notices.roles import roles_in_brackets
 from inspect_app.workplans.notices.sentences import roles_in_sentences
+from inspect_app.workplans.notices.tables import tables_in, tasks_in
 from inspect_app.workplans.notices.tasks import heading_of, is_frame, number_of_part, tasks_among, title_of
 from inspect_app.workplans.notices.text import paragraphs
 
@@ -23,15 +24,17 @@ GAP = mark("任务编号不连续，请核对有没有漏掉的任务。")
 def read_notice(raw: str) -> Notice:
     """Read a notice from its text, however it was wrapped; `Notice.text` is the text that all places refer to."""
     text = paragraphs(raw)
-    lines = lines_of(text)
+    tables, lines = tables_in(lines_of(text))
     parts = parts_of(lines)
     head = head_of(parts.before, parts.outside)
     year = year_of(head, [*parts.before, *parts.outside])
-    nodes = tasks_among(parts.roots)
-    tasks = [_task(text, node, year) for node in nodes] or _unnumbered(text, parts.before, year)
+    rows = [task for table in tables for task in tasks_in(table, text, year)]
+    nodes = [node for node in tasks_among(parts.roots) if not rows or _has_roles(text, node)]
+    tasks = [*(_task(text, node, year) for node in nodes), *rows] or _unnumbered(text, parts.before, year)
     told = any(task.named for task in tasks)
     tasks = [_without_roles(task) if told and not task.named else task for task in tasks]
-    demands = tuple(each for start, end in _letters(parts, nodes) for each in requirements_in(text, start, end, year))
+    letters = _letters(parts, nodes) if tasks else []
+    demands = tuple(each for start, end in letters for each in requirements_in(text, start, end, year))
     return Notice(text, head, tuple(tasks), demands, _doubts(tasks))
 
 
@@ -52,6 +55,11 @@ def _task(text: str, node: Node, year: int | None) -> Task:
         requirements=requirements_in(text, node.start, node.end, year),
         doubts=() if sure else (NO_TITLE,),
     )
+
+
+def _has_roles(text: str, node: Node) -> bool:
+    """Where a table lists the tasks, numbered parts without roles only talk about it."""
+    return bool(roles_in_brackets(text[node.start : node.end]).spans)
 
 
 def named_in(text: str, start: int, end: int) -> tuple[Named, ...]:
@@ -78,8 +86,6 @@ def _without_roles(task: Task) -> Task:
 
 def _letters(parts: Parts, tasks: Sequence[Node]) -> list[tuple[int, int]]:
     """Return the stretches outside of tasks that may ask for something: the letter itself, and 有关要求."""
-    if not parts.roots:
-        return []
     frames = [node for root in parts.roots for node in _frames(root, tasks)]
     stretches = [(line.start, line.end) for line in [*parts.before, *parts.outside] if re.search("[。；]", line.text)]
     return sorted([*stretches, *((node.start, node.own_end) for node in frames)])
@@ -89,7 +95,7 @@ def _frames(node: Node, tasks: Sequence[Node]) -> list[Node]:
     """List parts that are no tasks but say more than a title: frames, and what a heading says before its points."""
     if any(node is task for task in tasks):
         return []
-    own = [node] if node.lines or is_frame(node) or "。" in node.words[:-1] else []
+    own = [node] if node.lines or not node.children or is_frame(node) or "。" in node.words[:-1] else []
     return own + [each for child in node.children for each in _frames(child, tasks)]
 
 

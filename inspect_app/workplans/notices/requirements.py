@@ -4,7 +4,15 @@ from collections.abc import Iterable
 
 from inspect_app.workplans.notices.candidates import Context, Finder
 from inspect_app.workplans.notices.counts import amounts, head_counts, ranges, thresholds
-from inspect_app.workplans.notices.dates import days, halves, quarters, recurring, year_ends
+from inspect_app.workplans.notices.dates import (
+    days,
+    deadline_at,
+    halves,
+    named_days,
+    quarters,
+    recurring,
+    year_ends,
+)
 from inspect_app.workplans.notices.limits import magnitudes, on_duty, same_day, within
 from inspect_app.workplans.notices.masking import masked
 from inspect_app.workplans.notices.model import Requirement
@@ -17,6 +25,7 @@ FINDERS: tuple[Finder, ...] = (
     year_ends,
     quarters,
     halves,
+    named_days,
     counted,
     within,
     same_day,
@@ -43,6 +52,12 @@ def requirements_in(text: str, start: int, end: int, year: int | None) -> tuple[
             if not any(found.start < other.end and other.start < found.end for other in taken):
                 taken.append(found)
     return tuple(_placed(taken, text, start))
+
+
+def deadline_in(text: str, start: int, end: int, year: int | None) -> tuple[Requirement, ...]:
+    """Read a stretch that holds nothing but a day, as a column for days does."""
+    context = Context(masked(text[start:end]), year)
+    return tuple(_placed(deadline_at(context, 0, end - start), text, start))
 
 
 def _placed(found: Iterable[Requirement], text: str, start: int) -> Iterable[Requirement]:

@@ -64,6 +64,12 @@ def has_roles(text: str) -> bool:
     return bool(roles_in_brackets(text).spans)
 
 
+def roles_of_cell(cell: Name, role: Role) -> tuple[Named, ...]:
+    """Read the units of a table cell whose column says their part; words in the cell (牵头) say it better."""
+    named = [each for run in pieces(cell.text, cell.start, RUN) for each in _run(run, role)]
+    return tuple(_once(named))
+
+
 def _of_bracket(bracket: Bracket, start: int) -> list[Named]:
     if bracket.labelled:
         return list(_labelled(bracket.inner, start + bracket.inner_start))

@@ -43,7 +43,8 @@ def title_of(words: str) -> tuple[str, bool]:
 
 def heading_of(node: Node) -> str:
     """Return the number and the title of a part as written."""
-    return node.line.text[: node.marker.length] + title_of(node.words)[0]
+    title = title_of(node.words)[0]
+    return node.line.text[: node.start - node.line.start + len(title)]
 
 
 def number_of_part(node: Node) -> str:

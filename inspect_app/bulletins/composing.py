@@ -10,7 +10,7 @@ from inspect_app.bulletins.definition import Section, SectionKind, Template
 from inspect_app.bulletins.measures import FOUND, GROUPS, MEASURES
 from inspect_app.bulletins.models import Bulletin, BulletinFigure
 from inspect_app.bulletins.rules import Balance, balance, filled, first_places, fulfils, pieces, ranked, share
-from inspect_app.bulletins.words import AS_OF, CAMPAIGN, COUNTIES, COUNTY, FIGURES, PERIOD, REGION, SPAN, UNKNOWN, shown
+from inspect_app.bulletins.words import AS_OF, CAMPAIGN, COUNTY, FIGURES, PERIOD, REGION, SPAN, UNKNOWN, shown
 from inspect_app.core import clock
 from inspect_app.core.errors import NotFound
 from inspect_app.documents.definition import day_text
@@ -59,7 +59,7 @@ class Figures:
     def words(self, code: str) -> dict[str, str]:
         """Return every word that a text about a region may name, with what it stands for."""
         told = {label: shown(each.numerator, each.denominator) for label, each in self._labelled(code)}
-        return {**told, **context_words(self.bulletin, len(self.counties)), SPAN: self._span(), **self._name(code)}
+        return {**told, **context_words(self.bulletin), SPAN: self._span(), **self._name(code)}
 
     def pieces(self, text: str, code: str) -> list[Piece]:
         """Split a text about a region into plain stretches and figures."""
@@ -83,14 +83,13 @@ class Figures:
         return {COUNTY: name} if name else {}
 
 
-def context_words(bulletin: Bulletin, counties: int) -> dict[str, str]:
+def context_words(bulletin: Bulletin) -> dict[str, str]:
     """Return the words that are no figures of a query."""
     taken = bulletin.gathered_at
     return {
         PERIOD: period_text(bulletin),
         AS_OF: day_text(clock.local(taken).date()) if taken else UNKNOWN,
         REGION: bulletin.region.name,
-        COUNTIES: str(counties),
         CAMPAIGN: bulletin.campaign.title if bulletin.campaign else UNKNOWN,
     }
 

@@ -87,7 +87,7 @@ def data_of(session: Session, bulletin: Bulletin) -> dict[str, Any]:
 
 def matter_of(bulletin: Bulletin) -> str:
     """Return what the title of a bulletin names."""
-    return filled(template_of(bulletin.template).matter, context_words(bulletin, 0))
+    return filled(template_of(bulletin.template).matter, context_words(bulletin))
 
 
 def _row(figures: Figures, columns: list[str], row: dict[str, Any]) -> dict[str, str]:

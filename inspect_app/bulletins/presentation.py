@@ -38,13 +38,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Part:
-    """A section as the page shows it: paragraphs of pieces, and for a table its head and rows of cells."""
+    """A section as the page shows it: paragraphs of pieces; for a table its head, rows and what orders it."""
 
     code: str
     heading: str
     paragraphs: tuple[tuple[Piece, ...], ...]
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, str, int | None, tuple[Cell, ...]], ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _part(figures: Figures, section: dict[str, Any]) -> Part:
     paragraphs = tuple(tuple(figures.pieces(text, code)) for text, code in written)
     head = tuple(label_of(name) for name in section["columns"])
     rows = tuple(_table(figures, section)) if head else ()
-    return Part(section["code"], section["heading"], paragraphs, head, rows)
+    return Part(section["code"], section["heading"], paragraphs, head, rows, label_of(section["by"]) if head else "")
 
 
 def _table(figures: Figures, section: dict[str, Any]) -> Iterator[tuple[str, str, int | None, tuple[Cell, ...]]]:

@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from inspect_app.bulletins.measures import MEASURES, RATES
 
-PERIOD, SPAN, AS_OF, REGION, COUNTIES, CAMPAIGN, COUNTY = "时段", "统计起讫", "截至日期", "地区", "县数", "专项", "县"
-WHOLE_WORDS = (PERIOD, SPAN, AS_OF, REGION, COUNTIES, CAMPAIGN)
+PERIOD, SPAN, AS_OF, REGION, CAMPAIGN, COUNTY = "时段", "统计起讫", "截至日期", "地区", "专项", "县"
+WHOLE_WORDS = (PERIOD, SPAN, AS_OF, REGION, CAMPAIGN)
 LINE_WORDS = (COUNTY, *WHOLE_WORDS)
 UNKNOWN = "—"
 FIGURES: Mapping[str, str] = {

@@ -56,7 +56,7 @@ def test_the_figures_of_a_month_are_those_counted_by_hand(month: Month) -> None:
 def test_the_document_says_what_the_figures_say_and_unknown_is_a_dash(month: Month) -> None:
     data = papers.data_of(month.session, month.begin())
     assert "按期销号率50.0%" in data["overview"]
-    assert "2026年1月1日至2026年5月31日，塔城地区7个县（市、区）共发现隐患4条。截至2026年6月15日" in data["overview"]
+    assert "2026年1月1日至2026年5月31日，塔城地区各县（市、区）共发现隐患4条。截至2026年6月15日" in data["overview"]
     first, second = data["ranking"][:2]
     assert first == {
         "unit": "乌苏市", "place": "1", "found": "4", "closed": "2", "rectifying": "0", "overdue": "1",

@@ -285,6 +285,7 @@ TOPIC_LABELS = {
 }
 ROLE_LABELS = {Role.LEAD: mark("牵头"), Role.COOPERATING: mark("配合"), Role.RESPONSIBLE: mark("责任")}
 GROUP_LABELS = {
+    "@prefecture_departments": mark("市（地区）有关部门"),
     "@county_governments": mark("各县（市、区）人民政府（含开发区管委会）"),
     "@county_leadership": mark("各县（市、区）和乡镇党委、政府"),
     "@members": mark("指挥部（领导小组、联席会议）成员单位"),

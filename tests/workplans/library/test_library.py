@@ -1,5 +1,7 @@
 """The library holds what the reference lists: every id, every figure, nothing for places that set nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from inspect_app.workplans.library.loading import library
@@ -7,6 +9,7 @@ from inspect_app.workplans.library.words import Condition, Kind, Role, Topic
 from tests.workplans.library.ids import ASPECTS, FIGURES, KEY_COUNTIES_ALONE, PROPOSALS, TOTALS, ids_of
 
 KNOWN = library().obligations
+CODES = (Path(__file__).parent / "codes.txt").read_text("utf-8").splitlines()
 ELSEWHERE = ("999999", "9999", "99")
 
 
@@ -32,6 +35,16 @@ def test_a_figure_of_a_notice_holds_in_its_region(code: str, role: str, key: str
     assert named is not None
     assert (named.key, named.value((region,), 2024)) == (key, value)
     assert not named.proposal
+
+
+@pytest.mark.parametrize("row", CODES)
+def test_evidence_and_scoring_are_those_of_the_reference(row: str) -> None:
+    code, evidence, scoring = row.split()
+    assert (",".join(KNOWN[code].evidence), ",".join(KNOWN[code].scoring)) == (evidence, scoring)
+
+
+def test_the_codes_of_the_reference_are_written_down_for_all() -> None:
+    assert [row.split()[0] for row in CODES] == [code for place in TOTALS for code in ids_of(place)]
 
 
 def test_no_figure_holds_everywhere() -> None:

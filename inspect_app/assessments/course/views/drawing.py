@@ -38,9 +38,17 @@ def drawn(found: AssessmentLine, used: Forms) -> str:
         later=order[place + 1] if place + 1 < len(order) else None,
         entries=_entries(found),
         sees=queries.sees_decisions(current_actor(), sheet.assessment),
-        forms={**forms_for(found), **used},
+        forms=_apart({**forms_for(found), **used}),
         **LABELS,
     )
+
+
+def _apart(forms: Forms) -> Forms:
+    """Give every field an id of its own, since several forms on the page ask for the same things."""
+    for name, form in forms.items():
+        for field in form:
+            field.id = field.label.field_id = f"{name}-{field.short_name}"
+    return forms
 
 
 def _proposal(found: AssessmentLine) -> str | None:

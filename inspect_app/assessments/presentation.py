@@ -121,7 +121,7 @@ def cell(score: Score, head: Module | Indicator) -> HeatCell:
         waits = any(line.state is LineState.PENDING for line in lines)
         return HeatCell(head.code, None, None, MODULE_PENDING if waits else MODULE_EMPTY)
     full = sum((line.full for line in lines), Fraction(0))
-    return HeatCell(head.code, rounded(points), float(points / full) if full else None, "")
+    return HeatCell(head.code, score.module_shown(head.code), float(points / full) if full else None, "")
 
 
 def _named(board: Board, grade: Grade | None) -> Sequence[str]:
@@ -145,6 +145,6 @@ def _row(each: Standing, heads: Sequence[Module | Indicator], move: Move) -> Hea
 
 
 def _line_cell(line: Line) -> HeatCell:
-    if line.points is None or line.share is None:
+    if line.shown is None or line.share is None:
         return HeatCell(line.indicator.code, None, None, line.why)
-    return HeatCell(line.indicator.code, rounded(line.points), float(line.share), line.why)
+    return HeatCell(line.indicator.code, line.shown.points, float(line.share), line.why)

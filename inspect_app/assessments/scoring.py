@@ -3,13 +3,14 @@
 Points are fractions, so a grade bound is met or missed exactly; rounding belongs to whoever shows them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from inspect_app.assessments import wording
+from inspect_app.assessments.apportioning import apportion, decimal
 from inspect_app.assessments.definition import (
     CappedCount,
     Extra,
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 ANYWHERE = RegionAs("")
+CENTS = 2
 
 
 class LineState(StrEnum):
@@ -56,6 +58,22 @@ class Change:
 
     points: Decimal | None
     reason: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Points and full marks of a line in two places, as pages show them.
+
+    With those of the other lines they add up to the shown total and the shown full marks (`as_json.parts`).
+    """
+
+    points: Decimal
+    full: Decimal
+
+    @property
+    def lost(self) -> Decimal:
+        """What is shown as lost: the difference of the two."""
+        return max(self.full - self.points, Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,7 @@ class Line:
     fact: Fact | None = None
     computed: Fraction | None = None
     change: Change | None = None
+    shown: Shown | None = None
 
     @property
     def lost(self) -> Fraction:
@@ -143,6 +162,11 @@ class Score:
         points = [line.points for line in self.lines if line.module == code and line.points is not None]
         return sum(points, Fraction(0)) if points else None
 
+    def module_shown(self, code: str) -> Decimal | None:
+        """Points of one module as pages show them: the sum of those of its lines; None when nothing of it counts."""
+        shown = [line.shown.points for line in self.lines if line.module == code and line.shown is not None]
+        return sum(shown, Decimal(0)) if shown else None
+
     def line(self, code: str) -> Line:
         """Return the line of an indicator; StopIteration when there is none."""
         return next(line for line in self.lines if line.indicator.code == code)
@@ -163,6 +187,14 @@ class _Judged:
     change: Change | None = None
 
 
+@dataclass(frozen=True)
+class _Draft:
+    """A line before the points of all are known."""
+
+    judged: _Judged
+    line: Line
+
+
 def score(
     scheme: Scheme,
     facts: Mapping[str, Fact],
@@ -174,9 +206,8 @@ def score(
     `changes` by code of the indicator: points between 0 and what the line carries.
     """
     scheme = scheme.settled_for(region)
-    lines = tuple(
-        line for module in scheme.modules for line in _module_lines(scheme, module, facts, region, changes or {})
-    )
+    drafts = [each for module in scheme.modules for each in _drafts(scheme, module, facts, region, changes or {})]
+    lines = tuple(draft.line for draft in drafts)
     full = sum((line.full for line in lines), Fraction(0))
     base = sum((line.points for line in lines if line.points is not None), Fraction(0))
     deductions = extra_lines(scheme.deductions, scheme.deductions_cap, facts, base)
@@ -196,17 +227,18 @@ def score(
         pending=tuple(line.indicator.code for line in lines if line.state is LineState.PENDING),
         conversion_full=scheme.conversion_full,
     )
-    return _graded(scheme, sheet, low) if full else sheet
+    return _explained(_graded(scheme, sheet, low), drafts) if full else sheet
 
 
-def _module_lines(
+def _drafts(
     scheme: Scheme, module: Module, facts: Mapping[str, Fact], region: RegionAs, changes: Mapping[str, Change]
-) -> Iterable[Line]:
+) -> Iterable["_Draft"]:
     judged = [_judge(scheme, each, facts, region, changes.get(each.code)) for each in module.indicators]
     counting = sum((each.indicator.full for each in judged if each.state is LineState.COUNTED), Decimal(0))
     for each in judged:
         carries = each.state is LineState.COUNTED
-        yield _line(module, each, Fraction(each.indicator.full * module.full) / Fraction(counting) if carries else None)
+        full = Fraction(each.indicator.full * module.full) / Fraction(counting) if carries else None
+        yield _Draft(each, _line(module, each, full))
 
 
 def _judge(
@@ -257,7 +289,7 @@ def _line(module: Module, judged: _Judged, full: Fraction | None) -> Line:
         denominator=amount(rule.target) if isinstance(rule, CappedCount) else fact.denominator,
         points=points,
         full=full or Fraction(0),
-        why=_why(judged, computed, points, full or Fraction(0)),
+        why=_why_out(judged),
         state=judged.state,
         fact=judged.fact,
         computed=computed,
@@ -271,12 +303,44 @@ def _changed(judged: _Judged, computed: Fraction | None, full: Fraction) -> Frac
     return min(max(Fraction(judged.change.points), Fraction(0)), full)
 
 
-def _why(judged: _Judged, computed: Fraction | None, points: Fraction | None, full: Fraction) -> Sentence:
+def _why_out(judged: _Judged) -> Sentence:
+    """Return why a line does not count; for one that counts it is said when all points are known (`_why`)."""
     if judged.change is not None:
-        return wording.why_changed(computed, points, full, judged.change.reason)
-    if judged.why is not None or points is None:
-        return judged.why or wording.why_not_applicable(judged.indicator)
-    return wording.why_lost(judged.indicator, judged.fact or Fact(0), points, full)
+        return wording.why_set_aside(judged.change.reason)
+    return judged.why or wording.why_not_applicable(judged.indicator)
+
+
+def exact_parts(score: Score) -> list[Fraction | None]:
+    """Return what makes up a score: lines, deductions (negative), bonuses, and what a veto took (negative)."""
+    lines: list[Fraction | None] = [line.points for line in score.lines]
+    lines += [-each.points for each in score.deductions]
+    lines += [each.points for each in score.bonuses]
+    return [*lines, -score.zeroed] if score.zeroed else lines
+
+
+def _explained(score: Score, drafts: Sequence[_Draft]) -> Score:
+    """Give every line that counts its sentence and what is shown of it."""
+    fulls = apportion([line.full if line.points is not None else None for line in score.lines], CENTS)
+    points = apportion(exact_parts(score), CENTS, fulls)
+    lines = (_said(draft, given, full) for draft, given, full in zip(drafts, points, fulls, strict=False))
+    return replace(score, lines=tuple(lines))
+
+
+def _said(draft: _Draft, points: int | None, full: int | None) -> Line:
+    if points is None or full is None:
+        return draft.line
+    shown = Shown(decimal(points, CENTS), decimal(full, CENTS))
+    return replace(draft.line, shown=shown, why=_why(draft, shown))
+
+
+def _why(draft: _Draft, shown: Shown) -> Sentence:
+    judged, line = draft.judged, draft.line
+    if judged.change is not None:
+        return wording.why_changed(line.computed, shown.points, shown.full, judged.change.reason)
+    if judged.why is not None:
+        return judged.why
+    kept = line.points == line.full
+    return wording.why_lost(judged.indicator, judged.fact or Fact(0), shown.full, None if kept else shown.lost)
 
 
 def extra_lines(

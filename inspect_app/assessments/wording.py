@@ -84,11 +84,14 @@ def why_gated(gate: Gate, fact: Fact) -> Sentence:
     )
 
 
-def why_changed(computed: Fraction | None, points: Fraction | None, full: Fraction, reason: str) -> Sentence:
+def why_set_aside(reason: str) -> Sentence:
+    """Say that people decided that a line does not apply."""
+    return say(mark("评审认定本项不涉及，理由：%(reason)s。"), reason=reason)
+
+
+def why_changed(computed: Fraction | None, points: Decimal, full: Decimal, reason: str) -> Sentence:
     """Say what people decided beside what was computed."""
     before = "—" if computed is None else shown(computed)
-    if points is None:
-        return say(mark("评审认定本项不涉及，理由：%(reason)s。"), reason=reason)
     return say(
         mark("评审认定 %(points)s 分（满分 %(full)s 分，机算 %(before)s 分），理由：%(reason)s。"),
         points=shown(points),
@@ -142,15 +145,15 @@ def why_extra(extra: Extra, count: int | Decimal, claimed: Fraction, points: Fra
     return say(mark("%(title)s %(count)s %(unit)s，每%(unit)s %(per)s 分，计 %(points)s 分。"), **figures)
 
 
-def why_lost(indicator: Indicator, fact: Fact, points: Fraction, full: Fraction) -> Sentence:
-    """Say what the figures are and, where points were lost, what is missing."""
-    if points == full:
+def why_lost(indicator: Indicator, fact: Fact, full: Decimal, points: Decimal | None) -> Sentence:
+    """Say what the figures are and, where `points` were lost, what is missing; None: nothing was lost of `full`."""
+    if points is None:
         return _all_kept(indicator, fact, full)
     lost: dict[str, object] = {
         "numerator": fact.numerator,
         "denominator": fact.denominator,
         "unit": indicator.unit,
-        "lost": shown(full - points),
+        "lost": shown(points),
     }
     if fact.denominator:
         lost["rate"] = shown(Fraction(fact.numerator) / Fraction(fact.denominator) * 100)
@@ -281,7 +284,7 @@ def _of_rates(indicator: Indicator, lost: dict[str, object]) -> Sentence:
             )
 
 
-def _all_kept(indicator: Indicator, given: Fact, full: Fraction) -> Sentence:
+def _all_kept(indicator: Indicator, given: Fact, full: Decimal) -> Sentence:
     fact = counted(indicator.rule, given)
     figures = {"numerator": fact.numerator, "unit": indicator.unit, "full": shown(full)}
     match indicator.rule:

@@ -136,6 +136,18 @@ def test_no_shown_part_is_a_unit_away_from_the_exact_one(sheet: tuple[Scheme, di
 
 
 @given(SHEETS)
+def test_what_is_shown_of_the_lines_adds_up_to_the_shown_total(sheet: tuple[Scheme, dict[str, Fact]]) -> None:
+    result = score(*sheet)
+    shown = [each.shown for each in result.lines if each.shown is not None]
+    outside = sum(each for each in parts(result, 2)[len(result.lines) :] if each is not None)
+    assert sum(each.points for each in shown) + outside == (stored_points(result, 2) or 0)
+    assert sum(each.full for each in shown) == result.full
+    modules = [result.module_shown(module.code) for module in sheet[0].modules]
+    assert sum(each for each in modules if each is not None) == sum(each.points for each in shown)
+    assert all(each.lost == each.full - each.points or each.points - each.full == D("0.01") for each in shown)
+
+
+@given(SHEETS)
 def test_what_scripts_read_adds_up_and_stays_within_the_marks(sheet: tuple[Scheme, dict[str, Fact]]) -> None:
     result = score(*sheet)
     lines = as_lines(result)

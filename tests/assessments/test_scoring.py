@@ -171,9 +171,9 @@ def test_a_mild_veto_does_not_lift_a_bad_grade() -> None:
 def test_every_lost_point_has_its_sentence() -> None:
     whys = {line.indicator.code: str(line.why) for line in score(SUPERVISION, GOOD | {"self_checks": Fact(0, 0)}).lines}
     assert whys["M2-01"] == "1 / 1 次，得满分 2.25 分。"
-    assert whys["M2-02"] == "应计 12 个乡镇，达到 9 个乡镇（75 %），还差 3 个乡镇，失 0.84 分。"
+    assert whys["M2-02"] == "应计 12 个乡镇，达到 9 个乡镇（75 %），还差 3 个乡镇，失 0.85 分。"
     assert whys["M2-03"] == "期内没有应计的数量（分母为 0），本项不涉及，2 分按比例摊入同模块其他指标。"
-    assert whys["M2-06"] == "12 项中出现 1 项，占 8.33 %，按 2 倍扣分，失 0.38 分。"
+    assert whys["M2-06"] == "12 项中出现 1 项，占 8.33 %，按 2 倍扣分，失 0.37 分。"
 
 
 def test_what_counts_once_says_no_times() -> None:

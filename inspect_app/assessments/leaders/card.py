@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inspect_app.assessments.as_json import CENTS, parts, stored_points
+from inspect_app.assessments.as_json import parts, stored_points
 from inspect_app.assessments.definition import CappedCount, Module
 from inspect_app.assessments.leaders.board import Standing
 from inspect_app.assessments.leaders.movement import RED
 from inspect_app.assessments.presentation import NOTHING_APPLIES, HeatCell, Pill, cell, pill
-from inspect_app.assessments.scoring import ExtraLine, Line, LineState, Score
+from inspect_app.assessments.scoring import CENTS, ExtraLine, Line, LineState, Score
 from inspect_app.assessments.wording import rounded
 
 Address = Callable[[str, str], str]
@@ -87,7 +87,7 @@ def scorecard(standing: Standing, modules: Iterable[Module], address: Address) -
     """Lay out the score of a county; `address` gives the page of the rows behind a part of a named fact."""
     score = standing.score
     points = parts(score, CENTS)
-    lines = [_line(line, given, address) for line, given in zip(score.lines, points, strict=False)]
+    lines = [_line(line, address) for line in score.lines]
     return Card(
         score=score,
         total=stored_points(score, CENTS),
@@ -113,15 +113,15 @@ def _extras(score: Score, points: Sequence[Decimal | None], address: Address) ->
             yield CardExtra(each, given or Decimal(0), address(fact, "numerator") if fact else "")
 
 
-def _line(line: Line, points: Decimal | None, address: Address) -> CardLine:
-    share, fact = line.share, line.indicator.fact
+def _line(line: Line, address: Address) -> CardLine:
+    share, fact, shown = line.share, line.indicator.fact, line.shown
     targeted = isinstance(line.indicator.rule, TARGETED)
     return CardLine(
         line=line,
-        points=points,
-        full=rounded(line.full),
+        points=shown.points if shown else None,
+        full=shown.full if shown else Decimal(0),
         share=None if share is None else float(share),
-        lost=rounded(line.lost) if points is not None else Decimal(0),
+        lost=shown.lost if shown else Decimal(0),
         red=share is not None and share < RED,
         target=targeted,
         numerator_href=address(fact, "numerator") if fact else "",

@@ -65,7 +65,7 @@ def line_by_line(first: Score, second: Score) -> dict[str, list[Pair]]:
     """Pair the lines of two counties by the same scheme, by module."""
     found: dict[str, list[Pair]] = {}
     for one, other in zip(first.lines, second.lines, strict=True):
-        found.setdefault(one.module, []).append(Pair(one, other, _gap(one.points, other.points)))
+        found.setdefault(one.module, []).append(Pair(one, other, _ahead(one, other)))
     return found
 
 
@@ -98,6 +98,10 @@ def _both(one: Standing, other: Standing) -> Both:
 def _side(each: Standing) -> Side:
     points = each.score.points
     return Side(None if points is None else rounded(points), each.rank, pill(each.score.grade))
+
+
+def _ahead(one: Line, other: Line) -> Decimal | None:
+    return None if one.shown is None or other.shown is None else one.shown.points - other.shown.points
 
 
 def _gap(one: Fraction | None, other: Fraction | None) -> Decimal | None:

@@ -75,8 +75,8 @@ def _reds(each: Standing, before: Mapping[str, KeptLine]) -> Iterable[Red]:
                 code=line.indicator.code,
                 title=line.indicator.title,
                 before=rounded(then.points),
-                now=rounded(line.points or Fraction(0)),
-                full=rounded(line.full),
+                now=line.shown.points if line.shown else Decimal(0),
+                full=line.shown.full if line.shown else Decimal(0),
                 why=line.why,
             )
 

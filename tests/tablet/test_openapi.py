@@ -131,6 +131,7 @@ def test_a_fuzzer_finds_no_error_of_the_server(
     target, shape = visit.uuid, operation.body
     assert shape is not None
     session.rollback()
+    tablet.sign(target)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.testing = False
     seen: set[int] = set()

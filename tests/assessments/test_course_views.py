@@ -81,6 +81,7 @@ def test_a_county_does_not_read_decisions_before_they_are_announced(client: Flas
     bring_to(year, REVIEWING)
     year.propose("assessor", "A-1", "内部核实的理由说明", points="3")
     assert "内部核实的理由说明" not in read(client, year, "clerk", line(year, "A-1"))
+    assert "没有第二人复核" not in read(client, year, "clerk")
     assert "内部核实的理由说明" in read(client, year, "second", line(year, "A-1"))
     year.confirm("second", "A-1")
     year.step("assessor", "announce")

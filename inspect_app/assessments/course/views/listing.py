@@ -87,7 +87,8 @@ def _left(assessment: Assessment, found_here: list[blockers.Blocker]) -> dict[st
         "reviewing": ("undecided", "unconfirmed", "pending"),
         "appealing": ("undecided", "unconfirmed", "pending", "unanswered", "unsigned"),
     }.get(assessment.state, ())
-    grouped = {kind: [each for each in found_here if each.kind == kind] for kind in wanted}
+    told = wanted if queries.sees_decisions(current_actor(), assessment) else ("unsent",)
+    grouped = {kind: [each for each in found_here if each.kind == kind] for kind in wanted if kind in told}
     return {kind: each for kind, each in grouped.items() if each}
 
 

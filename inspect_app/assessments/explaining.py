@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from inspect_app.assessments.definition import Indicator
+from inspect_app.assessments.earning import counted, measured, taken_off
 from inspect_app.assessments.rules import (
     AllOrNothing,
     Bands,
@@ -20,10 +21,7 @@ from inspect_app.assessments.rules import (
     ResponseTime,
     YesNo,
     amount,
-    counted,
     exact,
-    measured,
-    taken_off,
 )
 from inspect_app.assessments.wording import shown
 from inspect_app.core.labels import Sentence, mark, say

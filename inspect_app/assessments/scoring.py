@@ -23,7 +23,8 @@ from inspect_app.assessments.definition import (
     Veto,
     VetoEffect,
 )
-from inspect_app.assessments.rules import Fact, amount, counted, exact, share_earned
+from inspect_app.assessments.earning import counted, share_earned
+from inspect_app.assessments.rules import Fact, amount, exact
 from inspect_app.assessments.sheet import Change, ExtraLine, Line, LineState, Score, Shown, exact_parts
 from inspect_app.core.labels import Sentence
 

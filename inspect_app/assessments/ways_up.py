@@ -13,8 +13,9 @@ from fractions import Fraction
 
 from inspect_app.assessments import wording
 from inspect_app.assessments.definition import Grade, Indicator, Module, RegionAs, Scheme, VetoEffect
+from inspect_app.assessments.earning import counted
 from inspect_app.assessments.frontier import CLOSE, Counts, Part, frontier, joined
-from inspect_app.assessments.rules import Fact, counted
+from inspect_app.assessments.rules import Fact
 from inspect_app.assessments.scoring import Change, Line, Score, extra_lines, score
 from inspect_app.core.labels import Sentence
 

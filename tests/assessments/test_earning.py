@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from inspect_app.assessments.earning import share_earned
 from inspect_app.assessments.rules import (
     AllOrNothing,
     Bands,
@@ -26,7 +27,6 @@ from inspect_app.assessments.rules import (
     Step,
     YesNo,
     settled,
-    share_earned,
 )
 
 D = Decimal

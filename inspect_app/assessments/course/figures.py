@@ -85,6 +85,9 @@ def told(item: Item, data: Mapping[str, Any] | None) -> str | None:
         return None
     if parts := data.get("parts"):
         return "、".join(f"{name} {count}" for name, count in parts)
+    if item.averages and _in(data["denominator"]):
+        mean = Decimal(_in(data["numerator"])) / Decimal(_in(data["denominator"]))
+        return f"{plain(round(mean, 2))} {item.unit}"
     if any(name == TOTAL for name, _label in item.asked):
         return f"{data['numerator']} / {data['denominator']} {item.unit}"
     return f"{data['numerator']} {item.unit}"

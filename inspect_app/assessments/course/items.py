@@ -71,6 +71,11 @@ class Item:
         return self.kind is Kind.INDICATOR or (self.kind is Kind.BONUS and self.manual)
 
     @property
+    def averages(self) -> bool:
+        """Tell whether the first figure divided by the second is what counts and what people read."""
+        return isinstance(self.rule, Linear | Bands) and self.rule.of is Measure.MEAN
+
+    @property
     def shares(self) -> bool:
         """Tell whether the first figure is a part of the second."""
         return isinstance(self.rule, Rate | InverseRate | AllOrNothing | ResponseTime)
@@ -117,6 +122,16 @@ def _veto(each: Veto) -> Item:
     )
 
 
+def _measured(of: Measure) -> tuple[tuple[str, str], ...]:
+    match of:
+        case Measure.RATE:
+            return ((COUNT, mark("数量")), (TOTAL, mark("总数")))
+        case Measure.MEAN:
+            return ((COUNT, mark("各次合计")), (TOTAL, mark("次数（求平均）")))
+        case _:
+            return ((COUNT, mark("数量")),)
+
+
 def _asked(rule: Rule) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911 - one answer for each rule
     match rule:
         case Manual():
@@ -130,8 +145,7 @@ def _asked(rule: Rule) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911 - one an
         case ResponseTime():
             return ((COUNT, mark("按时次数")), (TOTAL, mark("应报次数")))
         case Linear(of=of) | Bands(of=of):
-            whole = ((TOTAL, mark("总数")),) if of is Measure.RATE else ()
-            return ((COUNT, mark("数量")), *whole)
+            return _measured(of)
         case Rate() | InverseRate() | AllOrNothing():
             return ((COUNT, mark("完成数")), (TOTAL, mark("应计数")))
         case _:

@@ -14,6 +14,7 @@ from inspect_app.bulletins.models import Bulletin, BulletinFigure
 from inspect_app.core import clock
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.rules import OPEN_STATES
+from inspect_app.inspections.kinds import SELF_CHECK
 from inspect_app.inspections.lifecycle import DONE_STATES
 from inspect_app.inspections.models import Inspection
 from inspect_app.regions.models import Region
@@ -171,13 +172,14 @@ def _of_campaign(scope: Scope) -> ColumnElement[bool]:
 
 
 def _visits(session: Session, scope: Scope) -> Iterator[VisitRow]:
+    """Read the visits submitted in the period: those of the campaign, or all but what counties checked themselves."""
     span = scope.span
-    of_campaign = [Inspection.campaign_id == scope.campaign_id] if scope.campaign_id else []
+    wanted = Inspection.campaign_id == scope.campaign_id if scope.campaign_id else Inspection.kind != SELF_CHECK
     query = select(Inspection.reference, Inspection.county_id, Inspection.state, Inspection.submitted_on).where(
         Inspection.county_id.in_([county.id for county in scope.counties]),
         Inspection.state.in_(DONE_STATES),
         Inspection.submitted_on.between(span.start, span.end),
-        *of_campaign,
+        wanted,
     )
     for row in session.execute(query.order_by(Inspection.reference)).tuples():
         yield VisitRow(*row)

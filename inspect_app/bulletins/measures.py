@@ -166,7 +166,9 @@ MEASURES: Mapping[str, Measure] = {
         mark("反弹"), ITEMS, mark("本期回头看中发现反弹的隐患"),
         lambda row, span: _looked_back(row, span) and row.rebounded is True,
     ),
-    "visits": Measure(mark("开展检查"), TIMES, mark("本期内提交结果的现场检查"), visits=_done),
+    "visits": Measure(
+        mark("开展检查"), TIMES, mark("本期内提交结果的检查，月度通报不含县里自查，专项通报只含该方案的"), visits=_done
+    ),
 }  # fmt: skip
 RATES: Mapping[str, Rate] = {
     "closing_rate": Rate(mark("销号率"), CLOSED, FOUND, mark("已销号占发现隐患的比例；没有发现隐患的不计")),

@@ -26,7 +26,7 @@ from inspect_app.regions.queries import by_code
 from tests.accounts.factories import actor_of, make_user
 from tests.bulletins.conftest import MAY, PREFECTURE, Month
 from tests.campaigns.factories import make_office, running
-from tests.inspections.factories import submitted
+from tests.inspections.factories import make_visit, submitted
 from tests.statements import statements
 
 WUSU = "654202"
@@ -51,6 +51,15 @@ def test_the_figures_of_a_month_are_those_counted_by_hand(month: Month) -> None:
     assert set(figures.references("found", PREFECTURE)) == {
         month.hazards[name].reference for name in ("closed", "also_closed", "overdue", "suspended")
     }
+
+
+def test_visits_of_the_month_count_and_self_checks_do_not(month: Month) -> None:
+    with transaction():
+        for kind in ("special", "self_check"):
+            submitted(month.session, make_visit(month.session, kind=kind))
+    figures = figures_of(month, month.begin(month=date(2026, 6, 1)))
+    assert figures.of("visits", PREFECTURE).numerator == 1
+    assert "SPECIAL" in figures.references("visits", PREFECTURE)[0]
 
 
 def test_the_document_says_what_the_figures_say_and_unknown_is_a_dash(month: Month) -> None:

@@ -60,6 +60,7 @@ LEADING = (
     Person("officer2", "古丽娜", Role.PREFECTURE_OFFICER),
     Person("leader", "李安平", Role.PREFECTURE_LEADER, captures=False),
     Person("assessor", "赵衡", Role.ASSESSOR, captures=False),
+    Person("assessor2", "吴思远", Role.ASSESSOR, captures=False),
     Person("security", "钱守一", Role.SECURITY_ADMINISTRATOR, captures=False),
     Person("auditor", "孙明察", Role.AUDITOR, captures=False),
     Person("system", "周维", Role.SYSTEM_ADMINISTRATOR, captures=False),

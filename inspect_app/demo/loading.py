@@ -17,6 +17,7 @@ from inspect_app.audit.service import seal_all
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Conflict
+from inspect_app.demo.assessing import stage_assessment
 from inspect_app.demo.bulletins import stage_bulletins
 from inspect_app.demo.campaigns import stage_campaigns
 from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person, people
@@ -67,6 +68,7 @@ def load(report: Report, folder: Path) -> bool:
     stage_reports(stage)
     stage_registers(stage)
     stage_scores(stage)
+    stage_assessment(stage)
     stage_oddities(stage, sites)
     stage_pursuit(stage)
     stage_papers(stage)

@@ -176,7 +176,7 @@ export class Sender {
   }
 
   // Smaller portions are tried where something on the way lets only small ones through, or where the link is too slow or
-  // too short-lived for large ones; what got through makes the next one larger again.
+  // too short-lived for large ones; what got through makes the next one larger again, and the next try come soon.
   async portion(path, offset, bytes) {
     const answer = await this.api.portion(path, offset, bytes.subarray(offset, offset + this.size)).catch((error) => {
       this.size = Math.max(SMALLEST, this.size / 2);
@@ -184,6 +184,7 @@ export class Sender {
     });
     if (answer.status < 300) {
       this.size = Math.min(this.most, this.size * 2);
+      this.wait = FIRST_WAIT;
     }
     if (answer.status === 409 && answer.body.code === "wrong_offset") {
       return { status: 200, body: { offset: answer.body.offset, done: false } };

@@ -23,7 +23,7 @@ from inspect_app.demo.campaigns import stage_campaigns
 from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person, people
 from inspect_app.demo.fates import fill_gaps, follow, leave_open
 from inspect_app.demo.imports import leave_workbook, stage_returns
-from inspect_app.demo.objects import register_sites
+from inspect_app.demo.objects import register_sites, register_works
 from inspect_app.demo.oddities import stage_oddities
 from inspect_app.demo.papers import stage_papers
 from inspect_app.demo.pursuit import stage_pursuit
@@ -31,7 +31,8 @@ from inspect_app.demo.registers import stage_registers
 from inspect_app.demo.reports import stage_reports
 from inspect_app.demo.scores import stage_scores
 from inspect_app.demo.stage import Stage
-from inspect_app.demo.visits import stage_visits
+from inspect_app.demo.villages import import_villages
+from inspect_app.demo.visits import stage_visits, stage_works
 from inspect_app.regions.queries import by_code, ensure_unit
 from inspect_app.sites.models import Site
 
@@ -58,10 +59,12 @@ def load(report: Report, folder: Path) -> bool:
     begin = stage.at(stage.today - timedelta(days=340), 0)
     report("正在建立账号、单位和检查对象……")
     sites = _settle(stage, begin)
+    works = _works(stage, begin)
     report("正在排演一年的检查、整改、复查与销号……")
     stage_campaigns(stage)
     for temper in COUNTIES:
         stage_visits(stage, temper, sites[temper.code], follow)
+        stage_works(stage, temper, works[temper.code], follow)
         stage.then(stage.present, partial(leave_open, stage, temper))
     stage.then(stage.present, partial(fill_gaps, stage))
     stage_returns(stage, folder)
@@ -91,6 +94,12 @@ def _settle(stage: Stage, begin: datetime) -> dict[str, list[Site]]:
         for person in people():
             stage.people[person.login] = _account(stage.session, person, office.id)
         return {temper.code: register_sites(stage.session, temper, rng) for temper in COUNTIES}
+
+
+def _works(stage: Stage, begin: datetime) -> dict[str, list[Site]]:
+    with clock.set_to(begin), transaction():
+        import_villages(stage.session)
+        return {temper.code: register_works(stage.session, temper, random.Random(temper.code)) for temper in COUNTIES}
 
 
 def _account(session: Session, person: Person, office_id: int) -> tuple[User, Actor]:

@@ -44,6 +44,13 @@ LIFELINES = (
     ("C14", "地震监测台", "应急管理局"),
     ("C17", "友谊商业综合体", "住房和城乡建设局"),
 )
+WORKS = (
+    ("C02", "安居小区三期", "城市建设投资公司", "住房和城乡建设局"),
+    ("C02", "职业技术学校实训楼", "教育局", "住房和城乡建设局"),
+    ("C04", "东风村自建房", "住房和城乡建设局", "住房和城乡建设局"),
+    ("C11", "文化公园应急避难场所", "应急管理局", "应急管理局"),
+    ("C11", "体育中心避难场所", "应急管理局", "应急管理局"),
+)
 SCHOOL_KINDS = ("中学", "小学", "小学", "幼儿园")
 OLD = 2008
 RETROFITTED, APPRAISED = 0.4, 0.7
@@ -67,12 +74,26 @@ def register_sites(session: Session, temper: Temper, rng: random.Random) -> list
     return [_register(session, card, rng) for card in _cards(session, temper, county, rng)]
 
 
+def register_works(session: Session, temper: Temper, rng: random.Random) -> list[Site]:
+    """Register ordinary projects, village houses and shelters of a county, for the visits of departments."""
+    seat = next(region for region in townships_of(session, by_code(session, temper.code).id) if region.kind == "civil")
+    cards = (
+        Card(f"{temper.short}{name}{SUFFIX}", category, seat, f"{temper.short}{unit}", f"{temper.short}{department}")
+        for category, name, unit, department in WORKS
+    )
+    return [_register(session, card, rng) for card in cards]
+
+
+def school_name(temper: Temper, number: int) -> str:
+    """Name the school of a county's civil township by its place among them."""
+    return f"{temper.short}{SCHOOLS[number % len(SCHOOLS)]}{SCHOOL_KINDS[number % len(SCHOOL_KINDS)]}{SUFFIX}"
+
+
 def _cards(session: Session, temper: Temper, county: Region, rng: random.Random) -> Iterator[Card]:
     townships = [region for region in townships_of(session, county.id) if region.kind == "civil"]
     seat = townships[0]
     for number, township in enumerate(townships):
-        kind = SCHOOL_KINDS[number % len(SCHOOL_KINDS)]
-        name = f"{temper.short}{SCHOOLS[number % len(SCHOOLS)]}{kind}{SUFFIX}"
+        name = school_name(temper, number)
         yield Card(name, "C03", township, name, f"{temper.short}教育局")
     for name in ("人民医院新城院区", "中心敬老院"):
         full = f"{temper.short}{name}{SUFFIX}"

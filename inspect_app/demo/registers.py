@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from inspect_app.demo.cast import COUNTIES, SUFFIX, Temper
-from inspect_app.demo.objects import CONTACTS
+from inspect_app.demo.objects import CONTACTS, school_name
 from inspect_app.demo.stage import Stage
+from inspect_app.demo.villages import A_TOWNSHIP, civil_townships, village
 from inspect_app.regions.models import Region
-from inspect_app.regions.queries import by_code, townships_of
+from inspect_app.regions.queries import by_code
 from inspect_app.registers.definition import NUMBERS, Column, ColumnType, Register
 from inspect_app.registers.importing.service import report_nothing
 from inspect_app.registers.loading import registers
@@ -34,7 +35,19 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "retrofits": ("第三小学教学楼加固", "中心卫生院加固", "抗震宜居农房改造", "河谷大桥加固"),
     "duty_checks": ("应急管理局", "教育局", "水利局", "住房和城乡建设局", "卫生健康委员会"),
 }
-VILLAGES = ("东风村", "团结村", "新建村", "红旗村", "幸福社区", "友谊村", "胡杨村", "绿洲社区")
+FITTING: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("stations", "kind"): {"测震台": "测震台", "强震台": "强震台", "预警终端": "预警终端", "应急广播": "应急广播"},
+    ("trainings", "audience"): {"干部": "领导干部", "网格员": "网格员", "信息员": "灾害信息员", "救援队伍": "救援队伍"},
+    ("drills", "kind"): {"综合实战": "综合实战", "桌面": "桌面推演", "双盲": "双盲推演", "疏散": "疏散"},
+    ("publicity", "occasion"): {
+        "防灾减灾日宣传周": "全国防灾减灾日",
+        "国际减灾日": "国际减灾日",
+        "地震科普": "日常",
+        "讲座": "日常",
+    },
+    ("retrofits", "kind"): {"小学": "学校", "卫生院": "医院", "农房": "农房", "大桥": "交通"},
+}
+OBSERVERS = "macro_observers"
 UNITS = ("应急管理局", "教育局", "住房和城乡建设局", "水利局")
 TEXTS = {
     "measure": "件",
@@ -64,6 +77,7 @@ SIZES = {
     "calls": (3, 5),
     "answered": (2, 5),
 }
+KEPT_UP = frozenset({"answered", "stock", "run_rate", "passed", "solved"})
 PARTS = {"duty_checks": ("answered", "calls"), "drills": ("solved", "problems"), "trainings": ("passed", "people")}
 
 
@@ -77,24 +91,51 @@ def stage_registers(stage: Stage) -> None:
 def _fill(stage: Stage, temper: Temper, on: date) -> None:
     session, clerk = stage.session, stage.actor(_login(temper))
     county = by_code(session, temper.code)
-    places = [region for region in townships_of(session, county.id) if region.kind == "civil"]
+    places = civil_townships(session, temper.code)
     rng = random.Random(f"{stage.seed}-{temper.code}")
     for code, register in registers().items():
         if (temper.code, code) == NOTHING:
             report_nothing(session, clerk, register, county, on)
         elif (temper.code, code) not in SILENT:
-            made = add_many(session, clerk, register, county, list(_entries(register, temper, places, rng, on)))
+            entries = [*_entries(register, temper, places, rng, on), *_more(register, temper, places, rng, on)]
+            made = add_many(session, clerk, register, county, entries)
             if code == "shelters":
                 said = Said(made[0].region, {**made[0].values, "updated_on": on.isoformat(), "signs": True}, on)
                 change(session, clerk, register, made[0], said, made[0].version)
 
 
 def _entries(register: Register, temper: Temper, places: list[Region], rng: random.Random, on: date) -> Iterator[Said]:
-    for number in range(COUNTS.get(register.code, USUAL)):
-        draw = _Draw(register, temper, number, rng, on)
+    for number in range(_number(register, temper, places)):
+        place, name = village(places, number)
+        draw = _Draw(register, temper, number, rng, on, name)
         found = {column.code: draw.value(column) for column in register.valued}
         values = {code: value for code, value in found.items() if value is not None}
-        yield Said(places[number % len(places)], values | _fitting(register, values), on)
+        yield Said(place, values | _fitting(register, values), on)
+
+
+def _number(register: Register, temper: Temper, places: list[Region]) -> int:
+    """Most villages of a county have an observer, as many as its temper lets one expect."""
+    if register.code == OBSERVERS:
+        return round(len(places) * A_TOWNSHIP * (1 + temper.coverage) / 2)
+    return COUNTS.get(register.code, USUAL)
+
+
+def _more(register: Register, temper: Temper, places: list[Region], rng: random.Random, on: date) -> Iterator[Said]:
+    """Give the drills of schools, of which a county reports as many as its temper lets one expect."""
+    if register.code != "drills":
+        return
+    for number, place in enumerate(places):
+        if rng.random() < temper.coverage:
+            name = school_name(temper, number)
+            held_on = (on - timedelta(days=rng.randint(10, 160))).isoformat()
+            values = {
+                "title": f"{name}疏散演练",
+                "kind": "疏散",
+                "held_on": held_on,
+                "organizer": name,
+                "venue": "学校",
+            }
+            yield Said(place, values | {"people": str(rng.randint(120, 900)), "evaluated": True}, on)
 
 
 @dataclass(frozen=True)
@@ -106,6 +147,17 @@ class _Draw:
     number: int
     rng: random.Random
     on: date
+    village: str
+
+    @property
+    def diligence(self) -> float:
+        """What a county keeps up of what it should, between 0.6 and 1."""
+        return 0.6 + 0.4 * self.temper.coverage
+
+    @property
+    def longest_ago(self) -> int:
+        """How many days ago a careless county may have done something last."""
+        return 240 + round(900 * (1 - self.temper.coverage))
 
     def value(self, column: Column) -> Any:  # noqa: ANN401 - as entries keep it
         """Draw a value; None where the county left the cell empty."""
@@ -117,7 +169,7 @@ class _Draw:
             return self.amount(column)
         if column.type == ColumnType.DATE:
             ahead = timedelta(days=400) if column.ahead else timedelta()
-            return (self.on - timedelta(days=self.rng.randint(3, 240)) + ahead).isoformat()
+            return (self.on - timedelta(days=self.rng.randint(3, self.longest_ago)) + ahead).isoformat()
         if column.type == ColumnType.YES_NO:
             return self.rng.random() < self.temper.coverage
         return self.word(column)
@@ -136,14 +188,16 @@ class _Draw:
         if column.code == "task_year":
             return str(self.on.year - 1)
         low, high = SIZES.get(column.code, (10, 100))
-        return str(self.rng.randint(low, high))
+        drawn = self.rng.randint(low, high)
+        return str(int(drawn * self.diligence) if column.code in KEPT_UP else drawn)
 
     def word(self, column: Column) -> str:
         """Choose a text that fits its column."""
+        if column.type == ColumnType.VILLAGE:
+            return self.village
         usual = {
             ColumnType.CHOICE: column.words,
             ColumnType.PERSON: CONTACTS,
-            ColumnType.VILLAGE: VILLAGES,
             ColumnType.UNIT: tuple(f"{self.temper.short}{unit}" for unit in UNITS),
         }.get(column.type, ())
         if usual:
@@ -154,11 +208,16 @@ class _Draw:
 
 
 def _fitting(register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Let figures fit each other: nobody answers more calls than were made."""
+    """Let figures and words fit each other: nobody answers more calls than were made."""
     part, whole = PARTS.get(register.code, ("", ""))
+    fitting = {}
     if part in values and whole in values:
-        return {part: str(min(int(values[part]), int(values[whole])))}
-    return {}
+        fitting[part] = str(min(int(values[part]), int(values[whole])))
+    name = values.get(register.name, "")
+    for (code, column), words in FITTING.items():
+        if code == register.code and (word := next((words[key] for key in words if key in name), "")):
+            fitting[column] = word
+    return fitting
 
 
 def _login(temper: Temper) -> str:

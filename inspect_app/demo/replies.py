@@ -66,6 +66,8 @@ def _date(question: Day, on: date, rng: random.Random, *, good: bool) -> str:
 
 
 def _recorded(decimals: int, *, lower: bool) -> str:
+    if decimals == 1:
+        return "0.1" if lower else "0.2"
     if decimals:
         return "0.10" if lower else "0.15"
     return "1" if lower else "2"

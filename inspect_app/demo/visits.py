@@ -46,6 +46,13 @@ def stage_visits(stage: Stage, temper: Temper, sites: Sequence[Site], found: Fou
     _stage_present(stage, temper, schools)
 
 
+def stage_works(stage: Stage, temper: Temper, sites: Sequence[Site], found: Found) -> None:
+    """Put the visits of departments to projects, houses and shelters on stage."""
+    for site in sites:
+        day = stage.today - timedelta(days=stage.rng.randint(LAST_DAYS_AGO, FIRST_DAYS_AGO - 100))
+        _stage_visit(stage, temper, site, "spot_check", _weekday(day), found)
+
+
 def _stage_self_checks(stage: Stage, temper: Temper, schools: Sequence[Site], found: Found) -> None:
     for number in range(4):
         due = _weekday(stage.today - timedelta(days=70 * number + 20))
@@ -145,7 +152,7 @@ def _visit(stage: Stage, temper: Temper, inspection: Inspection, leader: str) ->
 def _answer(stage: Stage, temper: Temper, inspection: Inspection, item: Item, leader: str) -> None:
     bad = stage.rng.random() < temper.fails * (0.35 if item.severity == "major" else 1)
     value = reply(item, inspection.planned_on, stage.rng, good=not bad)
-    note = FINDINGS[item.code] if bad else ""
+    note = FINDINGS.get(item.code, f"现场核查，“{item.text}”达不到要求") if bad else ""
     measure = plain_measure(item)["immediate_measure"] if bad and item.deadline.first else ""
     service.answer(stage.session, stage.actor(leader), inspection, item.code, value, note, measure)
     if bad or Evidence.PHOTO in item.evidence:

@@ -71,6 +71,7 @@ STATES: Mapping[str, Mapping[Role, tuple[str, ...]]] = {
 }
 BESIDE = {
     "checklists.changes": "/checklists/C03/changes",
+    "course.correct": "/assessments/course/KP-654202-2026-01/correct",
     "inspections.journey": "/inspections/journeys/county_supervision?site={site}",
     "inspections.plan": "/inspections/plan?site={site}",
     "office.contradictions": "/inspections/{visit}/disagreements",

@@ -32,15 +32,15 @@ def why_lost(indicator: Indicator, fact: Fact, full: Decimal, points: Decimal | 
     if points is None:
         return _all_kept(indicator, fact, full)
     lost: dict[str, object] = {
-        "numerator": fact.numerator,
-        "denominator": fact.denominator,
+        "numerator": _figure(fact.numerator),
+        "denominator": _figure(fact.denominator),
         "unit": indicator.unit,
         "lost": shown(points),
     }
     if fact.denominator:
         lost["rate"] = shown(Fraction(fact.numerator) / Fraction(fact.denominator) * 100)
-        lost["missing"] = fact.denominator - fact.numerator
-    return _of_counts(indicator, fact, lost) or _of_lateness(indicator, fact, lost) or _of_rates(indicator, lost)
+        lost["missing"] = _figure(fact.denominator - fact.numerator)
+    return _of_counts(indicator, fact, lost) or _of_lateness(indicator, fact, lost) or _of_rates(indicator, fact, lost)
 
 
 def _of_counts(indicator: Indicator, fact: Fact, lost: dict[str, object]) -> Sentence | None:
@@ -124,11 +124,9 @@ def _of_lateness(indicator: Indicator, fact: Fact, lost: dict[str, object]) -> S
             return None
 
 
-def _of_rates(indicator: Indicator, lost: dict[str, object]) -> Sentence:
+def _of_rates(indicator: Indicator, fact: Fact, lost: dict[str, object]) -> Sentence:
     match indicator.rule:
-        case InverseRate(cutoff) if Fraction(str(lost["numerator"])) > Fraction(str(lost["denominator"])) * exact(
-            cutoff
-        ):
+        case InverseRate(cutoff) if Fraction(fact.numerator) > Fraction(fact.denominator) * exact(cutoff):
             return say(
                 mark(
                     "%(denominator)s %(unit)s中出现 %(numerator)s %(unit)s，占 %(rate)s %%，"
@@ -168,7 +166,7 @@ def _of_rates(indicator: Indicator, lost: dict[str, object]) -> Sentence:
 
 def _all_kept(indicator: Indicator, given: Fact, full: Decimal) -> Sentence:
     fact = counted(indicator.rule, given)
-    figures = {"numerator": fact.numerator, "unit": indicator.unit, "full": shown(full)}
+    figures = {"numerator": _figure(fact.numerator), "unit": indicator.unit, "full": shown(full)}
     match indicator.rule:
         case Manual():
             return say(mark("评定满分 %(full)s 分。"), **figures)
@@ -181,5 +179,11 @@ def _all_kept(indicator: Indicator, given: Fact, full: Decimal) -> Sentence:
     if not denominator:
         return say(mark("%(numerator)s %(unit)s，得满分 %(full)s 分。"), **figures)
     return say(
-        mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"), **figures, denominator=denominator
+        mark("%(numerator)s / %(denominator)s %(unit)s，得满分 %(full)s 分。"),
+        **figures,
+        denominator=_figure(denominator),
     )
+
+
+def _figure(value: int | Decimal) -> str:
+    return shown(Decimal(value))

@@ -11,7 +11,7 @@ from inspect_app.workplans.notices.webpage import text_of_page
 from inspect_app.workplans.notices.word import text_of_word
 
 MOST_BYTES = 20 * MIB
-MOST_SIGNS = 500_000
+MOST_SIGNS = 200_000
 PAGE = re.compile(
     r"<(?:!doctype|html|head|body|p|div|span|table|h[1-6]|meta|section|article|br)\b[^<>]*>", re.IGNORECASE
 )

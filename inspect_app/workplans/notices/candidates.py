@@ -48,8 +48,8 @@ def is_past(text: str, place: int) -> bool:
 
 
 def per_before(text: str, place: int, reach: int = 40) -> str:
-    """Return the last 每个村（社区） that stands before a place in its sentence; an empty text when none does."""
-    before = sentence_before(text, place)[-reach:]
+    """Return the last 每个村（社区） that stands before a place in its clause; an empty text when none does."""
+    before = re.split(r"[，,：:]", sentence_before(text, place))[-1][-reach:]
     found = [match[0] for match in PER.finditer(before)]
     return found[-1] if found else ""
 

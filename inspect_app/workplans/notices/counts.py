@@ -30,7 +30,8 @@ PER_HEAD = re.compile(
     rf"(?:{ATLEAST})?(?:有|设|配备|配)?约?{COUNT}(?:及?以上)?"
 )
 REACHED = re.compile(rf"(?:{ATLEAST}|{ATMOST})(?!第)[^，,。；;：:\n\d■{CHINESE[1:-1]}]{{0,8}}?约?{COUNT}")
-ABOVE = re.compile(rf"{COUNT}(?:及)?以上")
+ABOVE = re.compile(rf"{COUNT}(?:及?以上|左右)")
+MADE = re.compile(rf"(?:新建|新增|创建|建成|组建|配备|打造|培育|新设)(?=\d){COUNT}")
 BETWEEN = re.compile(rf"约?(?P<low>\d+)\s*(?:人|名)?{RANGE}(?P<high>\d+)\s*(?P<unit>{UNITS})")
 MONEY = re.compile(
     rf"(?:{ATLEAST}|{ATMOST}|安排|投入|落实|保障|列支|补助|筹措|每[年人名村户][^，。；\d]{{0,6}}?|按)[^，,。；;：:\n\d■]{{0,12}}?"
@@ -48,8 +49,8 @@ def head_counts(context: Context) -> Iterator[Requirement]:
 
 
 def thresholds(context: Context) -> Iterator[Requirement]:
-    """Find a figure behind 不少于, or with 以上 behind it."""
-    for pattern, sure in ((REACHED, LIKELY), (ABOVE, POSSIBLE)):
+    """Find a figure behind 不少于, with 以上 behind it, or of what is to be made."""
+    for pattern, sure in ((REACHED, LIKELY), (ABOVE, POSSIBLE), (MADE, POSSIBLE)):
         for match in pattern.finditer(context.text):
             if not _told(context, match):
                 per = per_before(context.text, match.start())

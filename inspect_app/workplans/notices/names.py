@@ -10,7 +10,7 @@ OPENING, CLOSING = "（([【〔", "）)]】〕"
 FILLER = "＊"
 CLEAN = " \t，,、；;。.：:"
 ENOUGH = 2
-LONGEST_NAME = 40
+LONGEST_NAME, LONGEST_PIECE = 40, 160
 OTHERS = re.compile(
     r"(?:有关|相关|各|其他|各有关|各相关|\d+|[一二三四五六七八九十]+)?个?(?:部门|单位|部门单位|部门和单位|部门（单位）|单位和部门)"
 )
@@ -60,7 +60,12 @@ def trimmed(text: str, start: int) -> Name | None:
 
 
 def names_in(piece: Name) -> list[Name]:
-    """Cut 甲局和乙局等成员单位 into its units and the group they stand for; 等 that names nobody is left out."""
+    """Cut 甲局和乙局等成员单位 into its units and the group they stand for; 等 that names nobody is left out.
+
+    What is longer than any list of units is prose and names none.
+    """
+    if len(piece.text) > LONGEST_PIECE:
+        return []
     found = []
     for part in _examples(piece):
         found += _joined(part)

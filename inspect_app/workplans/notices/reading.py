@@ -1,7 +1,7 @@
 """From the text of a notice to what it asks of whom."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from inspect_app.core.labels import mark
@@ -86,14 +86,15 @@ def _without_roles(task: Task) -> Task:
 
 def _letters(parts: Parts, tasks: Sequence[Node]) -> list[tuple[int, int]]:
     """Return the stretches outside of tasks that may ask for something: the letter itself, and 有关要求."""
-    frames = [node for root in parts.roots for node in _frames(root, tasks)]
+    own = {id(node) for node in tasks}
+    frames = [node for root in parts.roots for node in _frames(root, own)]
     stretches = [(line.start, line.end) for line in [*parts.before, *parts.outside] if re.search("[。；]", line.text)]
     return sorted([*stretches, *((node.start, node.own_end) for node in frames)])
 
 
-def _frames(node: Node, tasks: Sequence[Node]) -> list[Node]:
+def _frames(node: Node, tasks: Collection[int]) -> list[Node]:
     """List parts that are no tasks but say more than a title: frames, and what a heading says before its points."""
-    if any(node is task for task in tasks):
+    if id(node) in tasks:
         return []
     own = [node] if node.lines or not node.children or is_frame(node) or "。" in node.words[:-1] else []
     return own + [each for child in node.children for each in _frames(child, tasks)]

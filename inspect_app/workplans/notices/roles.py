@@ -20,7 +20,7 @@ WORDS = {
 }
 NEUTRAL = (
     r"(?:完成|办结|办理|整改|推进|时间|进度)(?:时限|时间|期限|节点|要求|安排)|时限(?:要求)?|"
-    r"(?:责任|牵头|分管|包保|联系|配合)(?:人|领导|处室|科室|电话)|责任处室|联系方式|备注"
+    r"[\u4e00-\u9fff]{0,6}(?:责任人|负责人|联系人|领导)|(?:责任|牵头|配合)(?:处室|科室)|联系电话|联系方式|备注"
 )
 LABEL = re.compile(
     "|".join(f"(?P<{role.value}>{words})" for role, words in WORDS.items()).join(["(?:", ")"])
@@ -35,6 +35,7 @@ VERBS = {
     r"(?:分工|分别|分头|具体|各自)(?:负责|落实)|负责落实|负责实施|组织实施|具体实施|抓好落实|负责|承办|落实|实施)",
 }
 VERB = re.compile("|".join(f"(?P<{role.value}>{verb})" for role, verb in VERBS.items()).join(["(?:", ")$"]))
+PERSON = re.compile(r"[：:]|领导(?!小组|机构|机关)|负责人|责任人|同志")
 OWN_WORD = re.compile(r"[（(](?:(?P<lead>牵头|主办|主责)|(?P<cooperating>配合|协办))(?:单位|部门)?[）)]$")
 RUN = "；;。\n"
 
@@ -125,6 +126,8 @@ def _verb_cut(piece: Name) -> tuple[Name | None, Role | None]:
 
 def _named(names: Iterable[Name], role: Role, doubt: str = "") -> Iterator[Named]:
     for name in names:
+        if PERSON.search(name.text):
+            continue
         own = OWN_WORD.search(name.text)
         text = name.text[: own.start()] if own else name.text
         part = (Role.LEAD if own["lead"] else Role.COOPERATING) if own else role
@@ -148,7 +151,7 @@ def _proposed(named: list[Named]) -> tuple[Named, ...]:
 def _propose(each: Named, roles: set[Role], first: int | None) -> Named:
     if roles == {Role.UNASSIGNED}:
         role, doubt = Role.RESPONSIBLE, NO_WORD_ALONE
-    elif Role.LEAD not in roles and Role.COOPERATING in roles and first is not None and each.start < first:
+    elif Role.LEAD not in roles and first is not None and each.start < first:
         role, doubt = Role.LEAD, NO_WORD_LEAD
     else:
         role, doubt = Role.UNASSIGNED, NO_WORD

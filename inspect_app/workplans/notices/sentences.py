@@ -18,8 +18,12 @@ VERB = re.compile(
     r"(?P<responsible>依?按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|各自)?(?:负责|落实)|(?:分工|分别|具体)负责|负责|组织实施|承办)"
 )
 LOOSE = re.compile(r"^(?:其中|同时|具体工作|原则上|工作中)[，,]?")
+MODAL = re.compile(r"(?:要|应当?|须|共同|分别|具体|主要)+$")
+PERSONS = re.compile(r"人|制|同志|的")
 WITH = re.compile(r"^(?:会同|联合)")
-WORK = re.compile(r"(?:组织|开展|做好|抓好|推进|制定|编制|起草|建立|落实|实施|共同|研究|指导|完成|建设)")
+WORK = re.compile(
+    r"(?:每[年季月半周]|定期|及时|组织|开展|做好|抓好|推进|制定|编制|起草|建立|落实|实施|共同|研究|指导|完成|建设)"
+)
 
 
 @dataclass(slots=True)
@@ -99,7 +103,7 @@ def _with_others(reading: _Reading, piece: Name) -> bool:
     """Read 由甲局会同乙局组织…: who is named first leads."""
     first, _, rest = piece.text.partition("会同")
     lead = _units(Name(first, piece.start))
-    if not lead or not reading.by:
+    if not lead or reading.broken:
         return False
     reading.waiting += lead
     reading.give(Role.LEAD, TOGETHER)
@@ -116,14 +120,20 @@ def _wait_or_work(reading: _Reading, rest: Name) -> None:
 
 
 def _counts(reading: _Reading, verb: re.Match[str], piece: Name) -> bool:
-    """Tell whether a word is said of a part: 牵头 always is, others behind 由 or a lead, or where the clause ends."""
+    """Tell whether a word is said of a part: 牵头 and 负责 are, others behind 由 or a lead, or at the end."""
     ends = verb.end() == len(piece.text)
+    charged = verb["responsible"] == "负责" and not PERSONS.match(piece.text, verb.end())
     spoken = bool(reading.named) or reading.by
-    return bool(verb["lead"]) or (ends and (spoken or verb["responsible"] is not None)) or (spoken and reading.by)
+    return (
+        bool(verb["lead"])
+        or charged
+        or (ends and (spoken or verb["responsible"] is not None))
+        or (spoken and reading.by)
+    )
 
 
 def _units(piece: Name) -> list[Name]:
-    bare = trimmed(piece.text, piece.start)
+    bare = trimmed(MODAL.sub("", piece.text), piece.start)
     names = list(_names(bare)) if bare else []
     return names if all(is_unit(each.text) for each in names) else []
 

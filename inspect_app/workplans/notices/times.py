@@ -7,6 +7,7 @@ from inspect_app.workplans.notices.candidates import (
     CERTAIN,
     LIKELY,
     POSSIBLE,
+    WEAK,
     Context,
     figures,
     is_past,
@@ -20,7 +21,7 @@ TIMES = r"(?:场次|场|批次|次|轮|遍|回|期)(?!生|性|日|数|序|级|�
 ATLEAST = r"(?:不少于|不低于|不得少于|至少|最少|≥)"
 WORK = r"(?:组织开展|组织|开展|召开|举办|举行|进行|完成|实施|安排|更新|走访|演练)"
 SPAN = (
-    r"(?:每(?:一)?(?:个)?(?:两年|半年|年度|年|学年|学期|季度|季|半月|月度|月|周|旬|日|天)|每隔?(?:\d|两|三)个?(?:月|年|周|天)|"
+    r"(?:每(?:一)?(?:个)?(?:两年|半年|年度|年|学年|学期|季度|季|半月|月度|月|周|旬|日|天)|每隔?\d{1,2}个?(?:小时|分钟)|每隔?(?:\d|两|三)个?(?:月|年|周|天)|"
     r"全年|年内|本?年度(?:内)?|一年(?:内)?|今年(?:内)?|本年(?:内)?|半年|按月|按季度?|按年度?)"
 )
 COUNT = rf"(?P<low>{NUMBER})(?:{RANGE}(?P<high>{NUMBER}))?\s*(?P<what>{TIMES})"
@@ -38,7 +39,8 @@ PERIODS = (
     ("两年", "两年"), ("半年", "半年"), ("半月", "半月"), ("学期", "学期"), ("学年", "学年"), ("年", "年"),
     ("季", "季度"),    ("月", "月"), ("周", "周"), ("旬", "旬"), ("日", "日"), ("天", "日"),
 )  # fmt: skip
-SEVERAL = re.compile(r"(?:\d|两|三)个?(?:月|年|周|天)")
+SEVERAL = re.compile(r"(?:\d+|两|三)个?(?:小时|分钟|月|年|周|天)")
+SHARED = re.compile("[各分别](?:组织|开展|进行|举办|召开)")
 
 
 def counted(context: Context) -> Iterator[Requirement]:
@@ -46,7 +48,8 @@ def counted(context: Context) -> Iterator[Requirement]:
     for pattern in (COUNTED, BEHIND):
         for match in pattern.finditer(context.text):
             if not is_past(context.text, match.start()):
-                yield _times(context, match, f"{_unit(match)}/{_period(match['span'])}", CERTAIN)
+                sure = WEAK if SHARED.search(match[0]) else CERTAIN
+                yield _times(context, match, f"{_unit(match)}/{_period(match['span'])}", sure)
 
 
 def uncounted(context: Context) -> Iterator[Requirement]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from inspect_app.workplans.notices.brackets import STRICT
 from inspect_app.workplans.notices.numbering import marker_of
-from inspect_app.workplans.notices.standalone import UNIT_END
+from inspect_app.workplans.notices.standalone import UNIT_END, is_apart
 
 FULL_SHARE, FEWEST_LINES = 0.4, 8
 NARROWEST, WIDEST = 14, 64
@@ -54,7 +54,7 @@ def signs(line: str) -> float:
 
 def _begins(line: str, *, indented: bool) -> bool:
     bare = line.strip()
-    fresh = bool(marker_of(bare)) or bool(STRICT.match(bare)) or "\t" in line
+    fresh = bool(marker_of(bare)) or is_apart(bare) or bool(STRICT.match(bare)) or "\t" in line
     return fresh or (indented and bool(INDENTED.match(line)))
 
 

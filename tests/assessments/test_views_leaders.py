@@ -235,3 +235,12 @@ def test_the_overview_of_a_province_names_prefectures(
     text = unescape(client.get("/overview").get_data(as_text=True))
     assert "还没有存档的得分" in row_of(text, "塔城地区")
     assert "年度覆盖" not in text
+
+
+def test_a_draft_is_tried_and_never_kept(session: Session, client: FlaskClient, counties: dict[str, Region]) -> None:
+    enter(session, client, Role.ASSESSOR, counties["prefecture"])
+    assert "存档本次得分" in page(client)
+    assert "存档本次得分" not in page(client, "?scheme=XINXIANG")
+    answer = client.post("/assessments/run", data={"period": "2026", "scheme": "XINXIANG", "region": ""})
+    assert answer.status_code == 422
+    assert session.scalar(select(func.count()).select_from(ScoreSnapshot)) == 0

@@ -1,20 +1,19 @@
 """What a person must do now in the year's course, and by when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspect_app.access.actor import Actor
+from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.assessments.course import blockers, queries, signing
 from inspect_app.assessments.course.blockers import Blocker
 from inspect_app.assessments.lifecycle import (
     APPEALING,
-    CLOSED_STATES,
     COMPUTED,
     OPEN_STATES,
     REVIEWING,
@@ -27,6 +26,7 @@ from inspect_app.core.labels import Sentence, mark, say
 
 TAKING_PART = (Permission.REPORT_ASSESSMENT, Permission.RUN_ASSESSMENT, Permission.PUBLISH_ASSESSMENT)
 FEW = 5
+RECENT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,8 @@ class Task:
 
 def tasks_of(session: Session, actor: Actor) -> list[Task]:
     """List what a person must do in every open assessment, and what they have not signed for."""
-    rows = [each for each in queries.assessments(session, actor) if each.state in (*OPEN_STATES, *CLOSED_STATES)]
-    found: list[Task] = []
-    for assessment in rows:
-        found += list(tasks_in(session, actor, assessment))
-    return found
+    known = [each for each in queries.assessments(session, actor) if each.state in OPEN_STATES or _is_recent(each)]
+    return [task for assessment in known for task in tasks_in(session, actor, assessment)]
 
 
 def on_home(session: Session, actor: Actor) -> dict[str, Any] | None:
@@ -89,9 +86,11 @@ def _of_county(session: Session, assessment: Assessment, sheet: CountySheet) -> 
 
 
 def _of_office(session: Session, actor: Actor, assessment: Assessment) -> Iterator[Task]:
-    found, reference = blockers.blockers(session, assessment), assessment.reference
+    sheets, reference = queries.sheets_of(session, SYSTEM, assessment), assessment.reference
+    appeals, readings = queries.appeals_of(session, sheets), queries.readings_of(session, sheets)
+    found = blockers.found_in(assessment, sheets, appeals, readings)
     counted = {kind: [each for each in found if each.kind == kind] for kind in blockers.LABELS}
-    own = _proposed_by(session, actor, assessment)
+    own = _proposed_by(actor, sheets)
     others = [each for each in counted["unconfirmed"] if each.place not in own]
     if assessment.state in (REVIEWING, APPEALING) and others:
         yield Task(say(mark("复核别人提出的改动 %(count)s 项"), count=len(others)), reference)
@@ -124,8 +123,11 @@ def _has_signed(session: Session, sheet: CountySheet, stage: str) -> bool:
     return session.scalar(rows.limit(1)) is not None
 
 
-def _proposed_by(session: Session, actor: Actor, assessment: Assessment) -> set[str]:
-    sheets = queries.sheets_of(session, actor, assessment)
+def _is_recent(assessment: Assessment) -> bool:
+    return assessment.published_at is not None and clock.now() - assessment.published_at < RECENT
+
+
+def _proposed_by(actor: Actor, sheets: Iterable[CountySheet]) -> set[str]:
     return {
         f"{sheet.county.code} {line.code}"
         for sheet in sheets

@@ -26,6 +26,9 @@ ISSUERS, NUMBERS, DAYS = (
 CITING = "（《(<“根据按照"
 COPIED = re.compile(r"抄\s*[送报]\s*[：:]\s*(?P<units>.+)$")
 YEAR = re.compile(r"(?<![-－—~～至\d])((?:19|20)\d{2})\s*年")
+OWNED = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff]{4,30}(?:小组|指挥部|办公室|联席会议|委员会|[局委办厅]))(?=(?:19|20)\d{2}年)"
+)
 LONGEST_TITLE = 120
 
 
@@ -103,7 +106,9 @@ def _title(cover: Sequence[Line]) -> tuple[str, list[str]]:
             title = _joined_title(cover[number:], place)
             return title, [*(each.text for each in cover[:number]), line.text[:place]]
     titles = [line.text for line in cover if TITLE_END.search(line.text)]
-    return (titles[0] if titles else ""), [line.text for line in cover if line.text not in titles]
+    owner = OWNED.match(titles[0]) if titles else None
+    above = [line.text for line in cover if line.text not in titles]
+    return (titles[0] if titles else ""), [*above, *([owner["unit"]] if owner else [])]
 
 
 def _joined_title(lines: Sequence[Line], place: int) -> str:

@@ -14,6 +14,9 @@ LONGEST_NAME, LONGEST_PIECE = 40, 160
 OTHERS = re.compile(
     r"(?:有关|相关|各|其他|各有关|各相关|\d+|[一二三四五六七八九十]+)?个?(?:部门|单位|部门单位|部门和单位|部门（单位）|单位和部门)"
 )
+ONE_GROUP = re.compile(
+    r"(?<=各)(?:[区县市乡镇旗州盟]|街道|乡镇|县区)、(?=[区县市乡镇旗州盟街])|部门、(?=单位)|单位、(?=部门)"
+)
 AND = re.compile(r"以及|及|和|与")
 COMPANY = re.compile(r"(?:指挥部|领导小组|联席会议|委员会)$")
 GROUP = re.compile(
@@ -44,9 +47,10 @@ def veiled(text: str) -> str:
 
 
 def pieces(text: str, start: int, separators: str) -> Iterator[Name]:
-    """Cut at separators outside of parentheses; empty pieces are left out."""
+    """Cut at separators outside of parentheses; empty pieces are left out, and 各区、县（市）政府 stays one."""
     veil, begin = veiled(text), 0
-    for end in [*(place for place, each in enumerate(veil) if each in separators), len(text)]:
+    whole = {place for match in ONE_GROUP.finditer(veil) for place in range(match.start(), match.end())}
+    for end in [*(place for place, each in enumerate(veil) if each in separators and place not in whole), len(text)]:
         if name := trimmed(text[begin:end], start + begin):
             yield name
         begin = end + 1

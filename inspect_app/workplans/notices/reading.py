@@ -35,7 +35,7 @@ def read_notice(raw: str) -> Notice:
     tasks = [_without_roles(task) if told and not task.named else task for task in tasks]
     letters = _letters(parts, nodes) if tasks else []
     demands = tuple(each for start, end in letters for each in requirements_in(text, start, end, year))
-    return Notice(text, head, tuple(tasks), demands, _doubts(tasks))
+    return Notice(text, head, tuple(tasks), demands, _doubts(tasks, parts.roots))
 
 
 def _task(text: str, node: Node, year: int | None) -> Task:
@@ -100,11 +100,24 @@ def _frames(node: Node, tasks: Collection[int]) -> list[Node]:
     return own + [each for child in node.children for each in _frames(child, tasks)]
 
 
-def _doubts(tasks: Sequence[Task]) -> tuple[str, ...]:
+def _doubts(tasks: Sequence[Task], roots: Sequence[Node]) -> tuple[str, ...]:
     if not tasks:
         return (NO_TASKS,)
-    expected = {1} | {task.ordinal + 1 for task in tasks}
-    return () if all(task.ordinal in expected for task in tasks) else (GAP,)
+    return (GAP,) if _has_gap(roots) else ()
+
+
+def _has_gap(roots: Sequence[Node]) -> bool:
+    """Tell whether a number follows that neither begins anew nor comes next in its style."""
+    last: dict[int, int] = {}
+    waiting = list(reversed(roots))
+    while waiting:
+        node = waiting.pop()
+        rank, ordinal = node.marker.rank, node.marker.ordinal
+        if ordinal not in (1, last.get(rank, 0) + 1):
+            return True
+        last[rank] = ordinal
+        waiting += reversed(node.children)
+    return False
 
 
 def all_requirements(notice: Notice) -> tuple[Requirement, ...]:

@@ -44,3 +44,14 @@ def test_a_notice_cut_anywhere_is_still_read(data: st.DataObject) -> None:
 
 def test_a_text_without_tasks_says_so() -> None:
     assert read_notice("今天天气很好").doubts
+
+
+def test_a_number_that_is_left_out_is_a_doubt() -> None:
+    assert read_notice("（一）甲。做甲。\n（二）乙。做乙。").doubts == ()
+    assert read_notice("（一）甲。做甲。\n（三）丙。做丙。").doubts
+
+
+def test_a_plan_that_names_its_owner_in_its_title_is_issued_by_it() -> None:
+    assert read_notice("某区防震减灾工作领导小组2023年工作要点\n（一）甲。做甲。").head.issuers == (
+        "某区防震减灾工作领导小组",
+    )

@@ -56,3 +56,9 @@ def test_units_without_any_word_are_proposed_with_a_doubt() -> None:
 
 def test_persons_are_no_units() -> None:
     assert parts("检查。（牵头领导：李某；责任人：王某；牵头单位：市应急局）") == {"lead": ["市应急局"]}
+
+
+def test_districts_and_counties_are_one_group() -> None:
+    assert parts("检查。（责任单位：各区、县（市）人民政府，区直有关部门、单位）") == {
+        "responsible": ["各区、县（市）人民政府", "区直有关部门、单位"]
+    }

@@ -1,4 +1,4 @@
-"""How much a tablet's page holds in memory, and how soon it opens without a network.
+"""How much a tablet's page holds in memory, how soon it opens without a network, and how its record is signed by hand.
 
 With `INSPECT_TABLET_PHOTOS=200 pytest -s tests/journeys/test_tablet_weight.py` it prints the figures of
 docs/benchmarks.md.
@@ -7,11 +7,11 @@ docs/benchmarks.md.
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 from sqlalchemy.orm import Session
 
 from inspect_app.core.database import transaction
@@ -96,3 +96,14 @@ def test_the_application_opens_cold_without_a_network(ready: Tablet) -> None:
     ready.unlock()
     tell(f"cold start offline: {opened - begun:.2f} s, unlocked after {time.monotonic() - opened:.2f} s more")
     assert opened - begun < MOST_SECONDS
+
+
+def test_the_record_is_accessible_and_made_for_fingers(
+    ready: Tablet, assert_accessible: Callable[[Page], None]
+) -> None:
+    ready.begin()
+    ready.page.click("#finish")
+    ready.shows("record")
+    ready.page.click("label[for=refused]")
+    assert_accessible(ready.page)
+    assert not ready.small_targets()

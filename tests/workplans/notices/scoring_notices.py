@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from inspect_app.workplans.notices.as_json import notice_as_json
-from inspect_app.workplans.notices.bytes import text_of_file
+from inspect_app.workplans.notices.bytes import text_of_bytes, text_of_file
 from inspect_app.workplans.notices.reading import read_notice
 
 FIXTURES = Path(__file__).parent / "fixtures"
+SENT_IN = {"hongsibao-2023": "gb18030", "hunnan-2026": "utf-16"}
+"""What offices saved these two in; the texts of the repository are UTF-8."""
 HEAD = ("number", "issuers", "date", "addressees", "copied_to")
 TASK = ("chapter", "number", "title", "lead", "cooperating", "responsible", "unassigned")
 DEMAND = ("quote", "kind", "value", "unit", "due_on", "per")
@@ -25,7 +27,8 @@ def key_of(name: str) -> dict[str, Any]:
 
 def told_of(name: str) -> dict[str, Any]:
     path = next(path for path in FIXTURES.glob(f"{name}.*") if path.suffix != ".json")
-    return notice_as_json(read_notice(text_of_file(path)), {})
+    sent = path.read_text("utf-8").encode(SENT_IN[name]) if name in SENT_IN else b""
+    return notice_as_json(read_notice(text_of_bytes(sent) if sent else text_of_file(path)), {})
 
 
 def told_as_key(key: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:

@@ -72,4 +72,4 @@ def _list_one(stage: Stage) -> None:
     wish = Wish("prefecture", "长期逾期，督办、约谈后仍未整改", stage.today + LISTED_FOR)
     take_rung(stage.session, leader, hazards[0], rung, wish=wish)
     listing = stage.session.scalars(select(Listing).where(Listing.hazard_id == hazards[0].id)).one()
-    follow_up(stage.session, leader, listing, "publish", stage.today, "地区行署门户网站“挂牌督办”专栏")
+    follow_up(stage.session, leader, listing, "publish", clock.today(), "地区行署门户网站“挂牌督办”专栏")

@@ -10,7 +10,7 @@ from inspect_app.assessments.definition import Grade, Scheme, Weights
 from inspect_app.assessments.leaders.board import Board, Place, Standing
 from inspect_app.assessments.leaders.comparison import both_ways, line_by_line, only_in, shifts
 from inspect_app.assessments.leaders.rolling import NO_SCORE, Part, grade_counts, joined
-from inspect_app.assessments.leaders.trends import Point, line_figure, matrix, series
+from inspect_app.assessments.leaders.trends import Point, changes, line_figure, matrix, series
 from inspect_app.assessments.period import Period
 from inspect_app.assessments.presentation import distribution, heat_table
 from inspect_app.assessments.scoring import Fact, score
@@ -135,3 +135,16 @@ def test_columns_are_modules_or_the_indicators_of_the_only_one(scheme: Scheme, h
     (row,) = table.rows
     assert [cell.points for cell in row.cells] == [Decimal("10.00") if scheme is OLD else Decimal("6.00"), None]
     assert row.cells[1].why
+
+
+def test_a_month_from_which_another_version_counts_is_named() -> None:
+    versions = (("2026-04", 2), ("2026-05", 2), ("2026-06", 3), ("2026-07", 3))
+    points = [Point(month, 1, Fraction(1), version) for month, version in versions]
+    assert changes(points) == [("2026-06", 3)]
+    assert changes(points[:2]) == changes([]) == []
+
+
+def test_the_names_of_two_lines_stand_apart() -> None:
+    points = series([Point("2026-05", 1, Fraction(9, 10)), Point("2026-05", 2, Fraction(8, 10))], chosen=2)
+    places = [trace["textposition"] for trace in line_figure(points, "甲", "平均", "最高与最低")["data"][2:]]
+    assert places == ["top center", "bottom center"]

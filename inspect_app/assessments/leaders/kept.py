@@ -93,13 +93,16 @@ def latest_below(session: Session, scheme: str, period: str, region_id: int | No
 def months(session: Session, scheme: str, county_ids: Collection[int], since: date) -> list[Point]:
     """List the share kept last for each month and county; what had no score is left out."""
     rows = session.execute(_scores(scheme, county_ids).where(ScoreSnapshot.computed_at >= start_of(since))).tuples()
-    return _last((kept_for or f"{local(at):%Y-%m}", key, score, full) for key, _year, at, kept_for, score, full in rows)
+    return _last(
+        (kept_for or f"{local(at):%Y-%m}", key, score, full, version)
+        for key, _year, at, kept_for, score, full, version in rows
+    )
 
 
 def year_ends(session: Session, scheme: str, county_ids: Collection[int]) -> list[Point]:
     """List the share kept last for each year and county; what had no score is left out."""
     rows = session.execute(_scores(scheme, county_ids)).tuples()
-    return _last((year, key, score, full) for key, year, _at, _kept_for, score, full in rows)
+    return _last((year, key, score, full, version) for key, year, _at, _kept_for, score, full, version in rows)
 
 
 def month_before(day: date) -> str:
@@ -118,7 +121,7 @@ def kept_of(row: ScoreSnapshot) -> Kept:
 
 def _scores(
     scheme: str, county_ids: Collection[int]
-) -> Select[tuple[int, str, datetime, str | None, Decimal | None, Decimal]]:
+) -> Select[tuple[int, str, datetime, str | None, Decimal | None, Decimal, int]]:
     columns = select(
         ScoreSnapshot.county_id,
         ScoreSnapshot.period,
@@ -126,16 +129,17 @@ def _scores(
         ScoreSnapshot.kept_for,
         ScoreSnapshot.score,
         ScoreSnapshot.full,
+        ScoreSnapshot.scheme_version,
     )
     wanted = columns.where(ScoreSnapshot.scheme_code == scheme, ScoreSnapshot.county_id.in_(county_ids))
     return wanted.order_by(ScoreSnapshot.id)
 
 
-def _last(rows: Iterable[tuple[str, int, Decimal | None, Decimal]]) -> list[Point]:
-    found = {(label, key): (score, full) for label, key, score, full in rows}
+def _last(rows: Iterable[tuple[str, int, Decimal | None, Decimal, int]]) -> list[Point]:
+    found = {(label, key): (score, full, version) for label, key, score, full, version in rows}
     return [
-        Point(label, key, Fraction(score) / Fraction(full))
-        for (label, key), (score, full) in sorted(found.items())
+        Point(label, key, Fraction(score) / Fraction(full), version)
+        for (label, key), (score, full, version) in sorted(found.items())
         if score is not None and full
     ]
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from inspect_app.assessments.wording import rounded
 
 BRAND, GREY, LIGHT = "#0e4a5a", "#586875", "#9cc1ca"
 HEIGHT = 260
+THICK, DASHED = {"width": 3, "dash": "solid"}, {"width": 2, "dash": "dash"}
 LINE = {"type": "scatter", "mode": "lines+markers", "cliponaxis": False, "connectgaps": False}
 
 
@@ -20,6 +22,7 @@ class Point:
     label: str
     county_id: int
     share: Fraction
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,15 @@ def labels(kept: Iterable[Point]) -> list[str]:
     return sorted({each.label for each in kept})
 
 
+def changes(kept: Iterable[Point]) -> list[tuple[str, int]]:
+    """List from which month or year on another version of the scheme was used; before and after do not compare."""
+    newest: dict[str, int] = {}
+    for each in kept:
+        newest[each.label] = max(each.version, newest.get(each.label, 0))
+    told = sorted(newest.items())
+    return [later for before, later in pairwise(told) if later[1] != before[1]]
+
+
 def series(kept: Sequence[Point], chosen: int | None) -> list[Beside]:
     """Put one county beside all of them; the last score of a month or year counts."""
     return [_beside(label, _of(kept, label), chosen) for label in labels(kept)]
@@ -63,13 +75,14 @@ def matrix(kept: Sequence[Point], counties: Iterable[tuple[int, str, str]], last
 def line_figure(points: Sequence[Beside], own: str, mean: str, spread: str) -> dict[str, Any]:
     """Draw the county in front thick and the mean dashed, each named at its end, over the span of all of them."""
     at = [point.label for point in points]
+    ahead = bool(points) and points[-1].own is not None and points[-1].own >= points[-1].mean
     data = [
         _edge(at, [point.worst for point in points], spread, fill=False),
         _edge(at, [point.best for point in points], spread, fill=True),
-        _named(at, [point.mean for point in points], mean, GREY, "dash"),
+        _named(at, [point.mean for point in points], mean, GREY, above=not (own and ahead)),
     ]
     if own:
-        data.append(_named(at, [point.own for point in points], own, BRAND, "solid"))
+        data.append(_named(at, [point.own for point in points], own, BRAND, above=ahead))
     return {"data": data, "layout": _layout(points)}
 
 
@@ -83,7 +96,9 @@ def _beside(label: str, scores: Mapping[int, Decimal], chosen: int | None) -> Be
     return Beside(label, own, mean, max(scores.values()), min(scores.values()), len(scores))
 
 
-def _named(at: Sequence[str], values: Sequence[Decimal | None], name: str, color: str, dash: str) -> dict[str, Any]:
+def _named(
+    at: Sequence[str], values: Sequence[Decimal | None], name: str, color: str, *, above: bool
+) -> dict[str, Any]:
     shown = [None if value is None else float(value) for value in values]
     last = next((place for place in reversed(range(len(shown))) if shown[place] is not None), -1)
     return {
@@ -93,9 +108,9 @@ def _named(at: Sequence[str], values: Sequence[Decimal | None], name: str, color
         "name": name,
         "mode": "lines+markers+text",
         "text": [f"{name} {values[place]}%" if place == last else "" for place in range(len(shown))],
-        "textposition": "top left" if len(shown) > 1 else "top center",
+        "textposition": f"{'top' if above else 'bottom'} {'left' if len(shown) > 1 else 'center'}",
         "hovertemplate": f"%{{x}} {name} %{{y}}%<extra></extra>",
-        "line": {"color": color, "width": 3 if dash == "solid" else 2, "dash": dash},
+        "line": {"color": color, **(THICK if color == BRAND else DASHED)},
     }
 
 

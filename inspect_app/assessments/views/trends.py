@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from inspect_app.access.guard import requires
 from inspect_app.access.permissions import Permission
 from inspect_app.assessments.leaders import kept
-from inspect_app.assessments.leaders.trends import Point, line_figure, matrix, series
+from inspect_app.assessments.leaders.trends import Point, changes, line_figure, matrix, series
 from inspect_app.assessments.views.asking import Asked, asked, below, county_schemes, stands_above
 from inspect_app.assessments.views.place import blueprint
 from inspect_app.core import clock
@@ -42,6 +42,7 @@ def _kept(asking: Asked, counties: Sequence[Region], chosen: Region | None) -> d
     yearly = kept.year_ends(db.session(), asking.scheme.code, ids)
     return {
         "chosen": chosen,
+        "changes": changes(months),
         "charts": {"months": _chart(months, chosen), "years": _chart(yearly, chosen)},
         "matrix": matrix(months, [(county.id, county.code, county.name) for county in counties], COLUMNS),
     }

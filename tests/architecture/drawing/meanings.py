@@ -9,7 +9,7 @@ MEANINGS = {
     "SESSION_COOKIE_SECURE": "The session cookie travels over HTTPS only; set it to `true` wherever there is HTTPS.",
     "SESSION_COOKIE_SAMESITE": "Other sites cannot make a browser send the session cookie with their forms. Leave it.",
     "PERMANENT_SESSION_LIFETIME": "Seconds after which everybody must sign in again (12 hours).",
-    "SECRET_KEY_FALLBACKS": "Earlier values of the secret key as a JSON list: tablets registered under them still know this server.",
+    "SECRET_KEY_FALLBACKS": "Earlier secret keys, a JSON list: tablets registered under them still know this server.",
     "IDLE_MINUTES": "Minutes without a request after which a session ends.",
     "LOCKOUT_FAILURES": "Wrong passwords in a row that lock an account.",
     "LOCKOUT_MINUTES": "Minutes for which it stays locked; `flask user unlock` ends it sooner.",

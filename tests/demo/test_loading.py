@@ -122,6 +122,14 @@ def test_uneven_counties_give_the_scorecards_something_to_say(session: Session) 
     assert len(grades) >= 3
 
 
+def test_every_line_that_data_can_answer_has_figures_somewhere_in_the_sample(session: Session) -> None:
+    scheme = scheme_of("DEFAULT")
+    counties = counties_of(session, by_code(session, "6542").id)
+    scored = evaluate(session, scheme, period_of("2026", clock.today()), counties)
+    answered = {line.indicator.code for each in scored.counties for line in each.score.lines if line.points is not None}
+    assert answered == {indicator.code for indicator in scheme.indicators if not indicator.manual}
+
+
 def test_two_returns_came_through_the_pipeline_and_one_waits_for_a_hand(session: Session, sample: Flask) -> None:
     batches = session.scalars(select(ReturnBatch).where(~ReturnBatch.zero)).all()
     assert [batch.state for batch in batches] == ["applied", "applied"]

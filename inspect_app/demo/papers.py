@@ -85,9 +85,10 @@ def _delist_at_last(stage: Stage) -> None:
     ended = stage.session.scalars(select(Listing.id).where(Listing.delisted_on.is_not(None)).limit(1)).first()
     if hazard is None or ended:
         return
-    wish = Wish("prefecture", "长期未整改，由地区挂牌督办", stage.today + LISTED_FOR)
-    listing = list_hazard(stage.session, stage.actor("leader"), hazard, wish)
-    _issue_drafted(stage, "officer", listing.document_uuid, {"publication": PUBLISHED})
+    if not active(stage.session, hazard):
+        wish = Wish("prefecture", "长期未整改，由地区挂牌督办", stage.today + LISTED_FOR)
+        listing = list_hazard(stage.session, stage.actor("leader"), hazard, wish)
+        _issue_drafted(stage, "officer", listing.document_uuid, {"publication": PUBLISHED})
     delist_before_closing(stage, hazard)
 
 

@@ -10,9 +10,12 @@ from inspect_app.assessments.levels import months_in
 from inspect_app.core import clock
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, RegionPath
+from inspect_app.regions.queries import counties_of
+from inspect_app.registers.facts import gathered
 from inspect_app.sites.models import Site
 
 SUCCESSIONS = 10
+PEOPLE, TOLD = "residents.people", "residents.townships_told"
 
 
 def places_of(session: Session, regions: Collection[Region]) -> dict[int, RegionAs]:
@@ -42,10 +45,43 @@ def siblings(session: Session, parent_ids: Collection[int | None]) -> list[Regio
 def sizes_of(session: Session, regions: Collection[Region], weights: Weights) -> dict[str, int]:
     """Return what each region weighs by its code; one of which it is not known is left out.
 
-    Sites are those in use at or below it. No package keeps numbers of people yet, so that those are never known.
+    Sites are those in use at or below it. People are those of the register of residents: of a township what it said, of
+    what lies above only where every civil township of it said something.
     """
-    if weights is not Weights.SITES:
-        return {region.code: 1 for region in regions} if weights is Weights.EQUAL else {}
+    match weights:
+        case Weights.EQUAL:
+            return {region.code: 1 for region in regions}
+        case Weights.SITES:
+            return _sites(session, regions)
+        case Weights.POPULATION:
+            return _people(session, regions)
+
+
+def _people(session: Session, regions: Collection[Region]) -> dict[str, int]:
+    townships = {region.id: region.code for region in regions if region.level is Level.TOWNSHIP}
+    told = _residents(session, townships, of_townships=True)
+    wholes = [region for region in regions if region.level is not Level.TOWNSHIP]
+    counties = {
+        region.code: [region.id]
+        if region.level is Level.COUNTY
+        else [each.id for each in counties_of(session, region.id)]
+        for region in wholes
+    }
+    known = _residents(session, {key for keys in counties.values() for key in keys})
+    summed = {
+        code: sum(known[key] for key in keys) for code, keys in counties.items() if keys and known.keys() >= {*keys}
+    }
+    return {townships[key]: people for key, people in told.items()} | summed
+
+
+def _residents(session: Session, region_ids: Collection[int], *, of_townships: bool = False) -> dict[int, int]:
+    """Return the residents of each place of which they are known as a whole."""
+    facts = gathered(session, region_ids, clock.today(), (PEOPLE, TOLD), of_townships=of_townships)
+    whole = {key for key, (told, all_of_them) in facts[TOLD].items() if told == all_of_them or of_townships}
+    return {key: int(people) for key, (people, _none) in facts[PEOPLE].items() if people and key in whole}
+
+
+def _sites(session: Session, regions: Collection[Region]) -> dict[str, int]:
     rows = (
         select(RegionPath.ancestor_id, func.count())
         .join(Site, Site.region_id == RegionPath.descendant_id)

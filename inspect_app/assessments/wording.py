@@ -153,5 +153,7 @@ def why_out_of_reach(points: Fraction | None) -> Sentence:
 def why_weight_missing(weights: Weights) -> Sentence:
     """Say that a joint score is not known because the weight of some is not."""
     if weights is Weights.POPULATION:
-        return say(mark("有地区没有人口数，按人口加权的汇总得分无法计算。请补录人口数，或改用等权汇总。"))
+        return say(
+            mark("有地区没有人口数，按人口加权的汇总得分无法计算。请在底数台账“常住人口”中补报，或改用等权汇总。")
+        )
     return say(mark("有地区没有检查对象数，按对象数加权的汇总得分无法计算。请补录检查对象，或改用等权汇总。"))

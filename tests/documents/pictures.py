@@ -25,7 +25,7 @@ from tests.documents.sample import SAMPLE
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures" / "documents"
 ORDER = sorted(
-    KINDS.keys() - {"bulletin"},
+    (code for code in KINDS if code != "bulletin"),
     key=lambda code: code not in {"inspection_record", "rectification_order", "listing_notice"},
 )
 MOMENT = datetime(2026, 6, 15, 2, 0, tzinfo=UTC)

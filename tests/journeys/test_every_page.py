@@ -40,8 +40,8 @@ NOT_LED_TO = {(role, "inspections.confirm") for role in (Role.PREFECTURE_OFFICER
 NOT_LED_TO |= {(Role.SYSTEM_ADMINISTRATOR, "checklists.derive")}
 WITHOUT_TABLETS = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
 NOT_LED_TO |= {(role, f"tablet.{page}") for role in WITHOUT_TABLETS for page in ("check", "install", "shell")}
-# refused without the action that its form names
-WITH_ACTION = {"hazards.take_many"}
+# refused without what the form or the link that leads there names
+WITH_ACTION = {"assessments.rows", "hazards.take_many"}
 BY_STATE = "hazards.take"
 HAZARDS = {
     Role.INSPECTOR: ("rechecking", "draft"),

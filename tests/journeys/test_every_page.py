@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, TimeoutError, ViewportSize  # noqa: A004 - Playwright's own
+from playwright.sync_api import Error, Page, TimeoutError, ViewportSize  # noqa: A004 - Playwright's own
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
@@ -120,8 +120,13 @@ class Walk:
             self._note_links()
 
     def visit(self, address: str) -> None:
-        """Open a page and look whether it is whole."""
-        answer = self.page.goto(address)
+        """Open a page and look whether it is whole; the page of a job that is over may be going on by itself."""
+        try:
+            answer = self.page.goto(address)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            answer = self.page.goto(address)
         if answer is None or answer.status != 200:
             self.wrong.append(f"{self.role} {address}: {answer.status if answer else None}")
         if not self.page.locator("h1").first.inner_text().strip():

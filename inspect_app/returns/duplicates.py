@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 
 from inspect_app.returns.result import Duplicate, Row
 
@@ -43,6 +44,7 @@ def sameness(row: Row) -> Hashable:
     return wording(row.description), place, row.township, row.found_on
 
 
+@lru_cache(maxsize=16_384)
 def wording(text: str) -> str:
     """A description without white space and punctuation, except between digits; never empty for a text."""
     letters = text if text.isalnum() else PUNCTUATION.sub("", text)

@@ -4,6 +4,7 @@ The transaction that carries out the work is the one that ends the job. A proces
 or nothing, and one that was given up and goes on after all finds that the job has another version.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -37,6 +38,8 @@ PHASES: Mapping[str, str] = {
     "undoing": mark("撤回"),
 }
 TRIES = 3
+TURN = 0.5
+"""Seconds in which those who waited for a publication write before the index of words takes the new rows."""
 READ, COMPARED, PREPARED, WRITTEN = 5, 45, 60, 95
 UNEXPECTED = mark("处理过程中发生意外错误，没有改变任何内容。请重试；仍不成功的，请联系系统管理员。")
 log = structlog.get_logger("inspect_app")
@@ -165,6 +168,7 @@ def _publish(task: Task, ready: Ready) -> None:
     with transaction():
         batch = service.apply(task.session, task.actor, task.batch, version=version, ready=ready, tick=tick, **choices)
         task.finish(batch)
+    time.sleep(TURN)
     with transaction():
         take_in_new(task.session.connection())
     with staging():

@@ -62,7 +62,7 @@ def test_a_prefecture_sees_its_counties_with_ranks_and_grades(
 ) -> None:
     enter(session, client, Role.PREFECTURE_LEADER, counties["prefecture"])
     text = page(client)
-    assert text.count('scope="row" class="nowrap"><a') == 7
+    assert text.count('scope="row" class="whose"><a') == 7
     assert "暂计" in text
     assert "平均得分率" in text
     assert "没有存档，暂时无法比较" in text

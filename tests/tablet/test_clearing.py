@@ -17,20 +17,9 @@ from inspect_app.inspections.models import Inspection
 from inspect_app.tablet import clearing
 from inspect_app.tablet.models import Upload
 from tests.inspections.factories import picture
-from tests.tablet.senders import Tablet, announcement, begun, key, tablet_of
+from tests.tablet.senders import Tablet, announcement, key
 
 Aged = Callable[[Path, int], None]
-
-
-@pytest.fixture
-def visit(session: Session, clock: datetime) -> Inspection:
-    assert clock.year == 2026
-    return begun(session)
-
-
-@pytest.fixture
-def tablet(app: Flask, session: Session, visit: Inspection) -> Tablet:
-    return tablet_of(app, session, visit.inspectors[0].user)
 
 
 @pytest.fixture

@@ -24,18 +24,7 @@ from tests.hazards.stories import stage
 from tests.inspections.factories import make_team, make_visit, picture
 from tests.scene import Photographer
 from tests.sites.factories import SHAWAN, make_site, region
-from tests.tablet.senders import CLAIMED, Tablet, begun, key, tablet_of
-
-
-@pytest.fixture
-def visit(session: Session, clock: datetime) -> Inspection:
-    assert clock.year == 2026
-    return begun(session)
-
-
-@pytest.fixture
-def tablet(app: Flask, session: Session, visit: Inspection) -> Tablet:
-    return tablet_of(app, session, visit.inspectors[0].user)
+from tests.tablet.senders import CLAIMED, Tablet, key, tablet_of
 
 
 def test_a_hazard_outside_the_list_enters_the_inventory_once(

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from inspect_app.core.database import Base
 from inspect_app.inspections.models import Inspection
 from inspect_app.tablet.api.openapi import OPERATIONS, Operation, document
-from tests.tablet.senders import CLAIMED, Tablet, begun, key, one, tablet_of
+from tests.tablet.senders import CLAIMED, Tablet, key, one
 
 PARTS = ("value", "na", "parts", "rule")
 ODD = ["", "\x00", "\ud800", "'; DROP TABLE receipt;--", "../../etc/passwd", "=1+1", "<script>", "％s%s%n", "é" * 5000,
@@ -110,17 +109,6 @@ def broken(body: Any, where: int, junk: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 WRITING = [each for each in OPERATIONS if each.body is not None]
-
-
-@pytest.fixture
-def visit(session: Session, clock: datetime) -> Inspection:
-    assert clock.year == 2026
-    return begun(session)
-
-
-@pytest.fixture
-def tablet(app: Flask, session: Session, visit: Inspection) -> Tablet:
-    return tablet_of(app, session, visit.inspectors[0].user)
 
 
 @pytest.mark.parametrize("operation", WRITING, ids=lambda each: each.path)

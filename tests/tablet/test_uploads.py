@@ -21,20 +21,9 @@ from inspect_app.tablet.models import Receipt, Upload
 from inspect_app.tablet.portions import Portions
 from tests.inspections.factories import make_team, picture
 from tests.sites.factories import SHAWAN
-from tests.tablet.senders import Tablet, announcement, begun, key, noise, tablet_of
+from tests.tablet.senders import Tablet, announcement, key, noise, tablet_of
 
 ITEM = "C03-08"
-
-
-@pytest.fixture
-def visit(session: Session, clock: datetime) -> Inspection:
-    assert clock.year == 2026
-    return begun(session)
-
-
-@pytest.fixture
-def tablet(app: Flask, session: Session, visit: Inspection) -> Tablet:
-    return tablet_of(app, session, visit.inspectors[0].user)
 
 
 @pytest.fixture

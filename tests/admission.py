@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from inspect_app.access.permissions import Role
 
-LETTERS = dict(zip("ICHOLASUT", Role, strict=True))
-SEEING, EVERYBODY = "ICHOLA", "ICHOLASUT"
+LETTERS = dict(zip("ICHMOLASUT", Role, strict=True))
+SEEING, EVERYBODY = "ICHOLA", "ICHMOLASUT"
 SENDING, PREPARING = "CO", "CHOLA"
 AUTHORING = "HOLT"
 DRAFTING = "IHOL"

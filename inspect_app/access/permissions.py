@@ -11,6 +11,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     COUNTY_CLERK = "county_clerk"
     COUNTY_HEAD = "county_head"
+    MEMBER_CLERK = "member_clerk"
     PREFECTURE_OFFICER = "prefecture_officer"
     PREFECTURE_LEADER = "prefecture_leader"
     ASSESSOR = "assessor"
@@ -23,6 +24,7 @@ ROLE_LABELS: dict[str, str] = {
     Role.INSPECTOR: mark("检查员"),
     Role.COUNTY_CLERK: mark("县级填报员"),
     Role.COUNTY_HEAD: mark("县级负责人"),
+    Role.MEMBER_CLERK: mark("成员单位填报员"),
     Role.PREFECTURE_OFFICER: mark("地市业务员"),
     Role.PREFECTURE_LEADER: mark("地市领导"),
     Role.ASSESSOR: mark("考核员"),
@@ -76,6 +78,19 @@ class Permission(StrEnum):
     RUN_ASSESSMENT = "run_assessment"
     REPORT_ASSESSMENT = "report_assessment"
     PUBLISH_ASSESSMENT = "publish_assessment"
+    VIEW_WORKPLANS = "view_workplans"
+    EDIT_WORKPLAN = "edit_workplan"
+    PUBLISH_WORKPLAN = "publish_workplan"
+    REPORT_WORK = "report_work"
+    ACCEPT_WORK = "accept_work"
+    WAIVE_WORK = "waive_work"
+    VIEW_QUAKES = "view_quakes"
+    RECORD_QUAKE = "record_quake"
+    REPORT_QUAKE = "report_quake"
+    VERIFY_ANOMALY = "verify_anomaly"
+    LEAD_EMERGENCY = "lead_emergency"
+    VIEW_RESTRICTED = "view_restricted"
+    WRITE_RESTRICTED = "write_restricted"
     VIEW_OVERVIEW = "view_overview"
     MANAGE_USERS = "manage_users"
     VIEW_AUDIT = "view_audit"
@@ -93,6 +108,8 @@ SEE = {
     P.VIEW_CHECKLISTS,
     P.VIEW_CAMPAIGNS,
     P.VIEW_ASSESSMENTS,
+    P.VIEW_WORKPLANS,
+    P.VIEW_QUAKES,
     P.VIEW_OVERVIEW,
     P.VIEW_DOCUMENTS,
     P.EXPORT_LEDGER,
@@ -115,6 +132,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.UNDO_RETURN,
             P.EDIT_REGISTERS,
             P.REPORT_ASSESSMENT,
+            P.REPORT_WORK,
+            P.REPORT_QUAKE,
+            P.VERIFY_ANOMALY,
         }
     ),
     Role.COUNTY_HEAD: frozenset(
@@ -130,8 +150,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.URGE_HAZARD,
             P.DRAW_UP_DOCUMENT,
             P.REPORT_ASSESSMENT,
+            P.REPORT_WORK,
+            P.REPORT_QUAKE,
         }
     ),
+    Role.MEMBER_CLERK: frozenset({P.VIEW_WORKPLANS, P.REPORT_WORK}),
     Role.PREFECTURE_OFFICER: frozenset(
         SEE
         | {
@@ -160,6 +183,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ISSUE_WORKBOOK,
             P.MANAGE_DEVICES,
             P.EDIT_REGISTERS,
+            P.EDIT_WORKPLAN,
+            P.PUBLISH_WORKPLAN,
+            P.ACCEPT_WORK,
+            P.RECORD_QUAKE,
+            P.REPORT_QUAKE,
+            P.VERIFY_ANOMALY,
+            P.LEAD_EMERGENCY,
+            P.VIEW_RESTRICTED,
+            P.WRITE_RESTRICTED,
         }
     ),
     Role.PREFECTURE_LEADER: frozenset(
@@ -174,6 +206,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ISSUE_CAMPAIGN,
             P.VIEW_DOUBTS,
             P.PUBLISH_ASSESSMENT,
+            P.PUBLISH_WORKPLAN,
+            P.WAIVE_WORK,
+            P.LEAD_EMERGENCY,
+            P.VIEW_RESTRICTED,
         }
     ),
     Role.ASSESSOR: frozenset(SEE | {P.VIEW_RETURNS, P.VIEW_DOUBTS, P.SETTLE_DOUBT, P.RUN_ASSESSMENT}),

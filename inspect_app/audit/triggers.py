@@ -35,6 +35,8 @@ APPEND_ONLY = {
     "assessment_event": "id",
     "assessment_line_entry": "id",
     "assessment_reading": "id",
+    "work_plan_event": "id",
+    "work_due_event": "id",
 }
 # rows that are as they are once their column `locked` is set: what tells two rows of the table apart
 LOCKED = {

@@ -30,6 +30,7 @@ PACKAGES = (
     "campaigns",
     "chasing",
     "workplans",
+    "quakes",
     "assessments",
     "returns",
     "tablet",

@@ -6,6 +6,7 @@ from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Lifecycle
 
 SUBJECTS = {
+    "anomaly": mark("异常"),
     "assessment": mark("考核"),
     "avoidance": mark("回避"),
     "bulletin": mark("通报"),
@@ -17,6 +18,8 @@ SUBJECTS = {
     "inspection": mark("检查"),
     "issued_workbook": mark("核对表"),
     "look_back": mark("回头看"),
+    "quake": mark("地震"),
+    "quake_token": mark("震情接口令牌"),
     "region": mark("行政区划"),
     "register_entry": mark("底数台账"),
     "register_import": mark("底数台账导入"),

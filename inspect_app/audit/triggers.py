@@ -35,6 +35,11 @@ APPEND_ONLY = {
     "assessment_event": "id",
     "assessment_line_entry": "id",
     "assessment_reading": "id",
+    "quake_event": "id",
+    "quake_report": "id",
+    "quake_delivery": "id",
+    "quake_fault": "id",
+    "anomaly_event": "id",
     "work_plan_event": "id",
     "work_due_event": "id",
 }

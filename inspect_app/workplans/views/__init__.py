@@ -1,0 +1,5 @@
+"""Pages of work plans: notices and their review, what each unit owes, and how far everybody is."""
+
+from inspect_app.workplans.views.place import blueprint
+
+__all__ = ["blueprint"]

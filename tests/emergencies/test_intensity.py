@@ -82,8 +82,8 @@ def test_the_longest_code_decides_which_relation_holds() -> None:
     found = relation_of(attenuation().relations, "654202")
     assert found is not None
     assert found.code == "xinjiang"
-    assert [each and each.code for each in (relation_of(attenuation().relations, at) for at in ("620700", "37", "99"))] \
-        == ["tibet", "east", None]  # fmt: skip
+    others = [relation_of(attenuation().relations, at) for at in ("620700", "37", "99")]
+    assert [each and each.code for each in others] == ["tibet", "east", None]
 
 
 def test_degrees_are_whole_and_written_as_people_write_them() -> None:
@@ -103,9 +103,8 @@ def test_it_never_grows_with_distance(
 def test_it_never_falls_with_magnitude(code: str, one: Decimal, other: Decimal, km: float, towards: int) -> None:
     less, more = sorted((one, other))
     there = place_at(km, towards)
-    assert (
-        Shaking(HERE, less, RELATIONS[code], 45).at(there) <= Shaking(HERE, more, RELATIONS[code], 45).at(there) + 0.01
-    )
+    weak, strong = (Shaking(HERE, each, RELATIONS[code], 45).at(there) for each in (less, more))
+    assert weak <= strong + 0.01
 
 
 @given(codes, magnitudes, kilometres)

@@ -1,7 +1,8 @@
 """How commands speak (a domain error is one sentence and exit status 2), and `flask init`."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cached_property, wraps
+from importlib import import_module
 from typing import Any
 
 import click
@@ -30,6 +31,36 @@ def add_commands(app: Flask, commands: Iterable[click.Command]) -> None:
     for command in commands:
         _speak(command)
         app.cli.add_command(command)
+
+
+class PackageCommand(click.Command):
+    """A command that a package has in its `cli` module, loaded when it is called or told about."""
+
+    def __init__(self, package: str, name: str) -> None:
+        super().__init__(name)
+        self._package = package
+
+    @cached_property
+    def real(self) -> click.Command:
+        """The command itself, which answers domain errors with their sentence."""
+        commands = import_module(f"inspect_app.{self._package}.cli").commands
+        found: click.Command = next(command for command in commands if command.name == self.name)
+        _speak(found)
+        return found
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Say what the command is for."""
+        return self.real.get_short_help_str(limit)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own
+    ) -> click.Context:
+        """Let the command itself read the arguments and run."""
+        return self.real.make_context(info_name, args, parent, **extra)
 
 
 def _speak(command: click.Command) -> None:

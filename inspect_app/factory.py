@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from inspect_app.commands import add_commands, init
+from inspect_app.commands import PackageCommand, add_commands, init
 from inspect_app.core.database import db, prepare_engine
 from inspect_app.logs import init_logs
 from inspect_app.migrating import init_migrations
@@ -40,6 +40,29 @@ PACKAGES = (
     "reminders",
     "demo",
 )
+# the commands that a package has in its `cli` module
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "accounts": ("user",),
+    "assessments": ("assessments",),
+    "audit": ("audit",),
+    "bulletins": ("bulletins",),
+    "campaigns": ("campaigns",),
+    "chasing": ("chasing",),
+    "checklists": ("definitions", "checklists"),
+    "demo": ("demo",),
+    "documents": ("documents",),
+    "evidence": ("evidence",),
+    "hazards": ("hazards",),
+    "regions": ("regions",),
+    "registers": ("registers",),
+    "reminders": ("reminders",),
+    "reporting": ("ledger",),
+    "returns": ("returns",),
+    "sites": ("sites",),
+    "tablet": ("tls", "tablet"),
+    "web": ("translations",),
+    "workplans": ("obligations", "workplans"),
+}
 CORE_TABLES = ("inspect_app.core.references", "inspect_app.core.workdays")
 
 
@@ -77,5 +100,5 @@ def _register(app: Flask, package: str) -> None:
         setup(app)
     if views := _load(package, "views"):
         app.register_blueprint(views.blueprint)
-    if commands := _load(package, "cli"):
-        add_commands(app, commands.commands)
+    for name in COMMANDS.get(package, ()):
+        app.cli.add_command(PackageCommand(package, name))

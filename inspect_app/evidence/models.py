@@ -26,9 +26,8 @@ class Purpose(StrEnum):
 class Evidence(Base):
     """A file that belongs to a thing. Bytes live in the data folder under their hash; the row is never deleted.
 
-    `subject_kind` is "hazard", "inspection", "return", "site_import", "register_import", "document" or
-    "assessment_line"; `item` the checklist item code of an answer photo. Place and time of shooting are kept as fields
-    (WGS-84 or as the device gave them); they are stripped from nothing.
+    `subject_kind` is a key of `rules.SEEN_WITH`; `item` the checklist item code of an answer photo. Place and time of
+    shooting are kept as fields (WGS-84 or as the device gave them); they are stripped from nothing.
     `perceptual_hash` is alike for pictures that look alike (`evidence.likeness`); null where nothing can be told.
     """
 

@@ -54,6 +54,9 @@ SEEN_WITH = {
     "document": Permission.VIEW_DOCUMENTS,
     "register_import": Permission.EDIT_REGISTERS,
     "assessment_line": Permission.VIEW_ASSESSMENTS,
+    "work_plan": Permission.VIEW_WORKPLANS,
+    "work_due": Permission.VIEW_WORKPLANS,
+    "work_return": Permission.VIEW_WORKPLANS,
 }
 APPLE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 BEGINNINGS = {

@@ -15,7 +15,9 @@ from inspect_app.evidence.rules import FileDamaged
 from inspect_app.evidence.service import is_photo, open_file, open_thumbnail
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/files")
-ANY_FILE = (Permission.VIEW_HAZARDS, Permission.VIEW_INSPECTIONS, Permission.VIEW_RETURNS)
+ANY_FILE = (
+    Permission.VIEW_HAZARDS, Permission.VIEW_INSPECTIONS, Permission.VIEW_RETURNS, Permission.VIEW_WORKPLANS,
+)  # fmt: skip
 DAMAGED = Path(__file__).parent / "static" / "damaged.svg"
 
 

@@ -89,8 +89,10 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 
 def test_the_files_of_returns_are_seen_by_those_who_see_returns() -> None:
-    assert kinds_seen_by(Role.INSPECTOR) == ["hazard", "inspection", "document", "assessment_line"]
-    every = ["hazard", "inspection", "return", "site_import", "document", "register_import", "assessment_line"]
+    works = ["work_plan", "work_due", "work_return"]
+    assert kinds_seen_by(Role.INSPECTOR) == ["hazard", "inspection", "document", "assessment_line", *works]
+    every = ["hazard", "inspection", "return", "site_import", "document", "register_import", "assessment_line", *works]
     assert kinds_seen_by(Role.COUNTY_CLERK) == every
+    assert kinds_seen_by(Role.MEMBER_CLERK) == works
     assert kinds_seen_by(Role.AUDITOR) == kinds_seen_by(Role.SYSTEM_ADMINISTRATOR) == []
     assert kinds_seen_by(None) == every

@@ -73,5 +73,6 @@ DUE_LIFE = Lifecycle(
         Step("restore", WAIVED, DUE, P.WAIVE_WORK, mark("恢复报送"), REASON, (), oversees),
         Step("undo_report", REPORTED, DUE, P.REPORT_WORK, mark("撤销报送"), REASON, (), undoes),
         Step("undo_again", REPORTED, RETURNED, P.REPORT_WORK, mark("撤销重报"), REASON, (), undoes),
+        Step("undo_amend", REPORTED, REPORTED, P.REPORT_WORK, mark("撤销更正"), REASON, (), undoes),
     ),
 )  # fmt: skip

@@ -1,0 +1,83 @@
+"""What a unit says of something it owes, as it is checked, kept and taken back. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from inspect_app.core.labels import mark
+
+FIGURES = ("done", "whole")
+LONGEST = 5000
+PLACES = 4
+GREATEST = Decimal(1_000_000_000)
+TELLING, TAKING_BACK = ("report", "amend"), ("undo_report", "undo_again", "undo_amend")
+NOT_A_COUNT = mark("请填写 0 或更大的数，最多 4 位小数；不知道的留空，不要填 0。")
+MORE_THAN_ALL = mark("已完成数不能大于总数。请核对这两个数。")
+TOO_LONG = mark("完成情况最多 5000 字，请精简，详细材料作为佐证上传。")
+NOT_ASKED = mark("“%(aspect)s”不在所要求的方面中，请刷新页面后重新勾选。")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A report: how far it is in words, `figures` "done" and "whole" (an unknown one None or absent), aspects done."""
+
+    summary: str
+    figures: Mapping[str, Decimal | None] = field(default_factory=dict)
+    aspects: Sequence[str] = ()
+
+    def kept(self) -> dict[str, Any]:
+        """Return the figures as they are kept: texts of decimals, unknown ones absent; ticked aspects as a list."""
+        known = {name: number_text(value) for name in FIGURES if (value := self.figures.get(name)) is not None}
+        return {**known, **({"aspects": list(self.aspects)} if self.aspects else {})}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report that counts: its words and figures as kept, when and by whom."""
+
+    summary: str
+    figures: Mapping[str, Any]
+    at: datetime
+    by: int | None
+
+
+def number_text(number: Decimal) -> str:
+    """Write a number as it is kept: 30, 30.5, never 3E+1 nor 30.50."""
+    return f"{number.normalize():f}"
+
+
+def problems_of(said: Said, aspects: Sequence[str]) -> dict[str, list[str]]:
+    """Return what is wrong with a report by field; `aspects` are those that are asked for."""
+    problems: dict[str, list[str]] = {}
+    for name in FIGURES:
+        value = said.figures.get(name)
+        if value is not None and not _is_count(value):
+            problems[name] = [NOT_A_COUNT]
+    done, whole = said.figures.get("done"), said.figures.get("whole")
+    if not problems and done is not None and whole is not None and done > whole:
+        problems["done"] = [MORE_THAN_ALL]
+    if strange := [each for each in said.aspects if each not in aspects]:
+        problems["aspects"] = [NOT_ASKED % {"aspect": each} for each in strange]
+    if len(said.summary) > LONGEST:
+        problems["summary"] = [TOO_LONG]
+    return problems
+
+
+def _is_count(value: Decimal) -> bool:
+    if not value.is_finite() or not 0 <= value <= GREATEST:
+        return False
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -PLACES
+
+
+def standing_reports(events: Iterable[Any]) -> list[Told]:
+    """Return the reports that count, the oldest first: what was taken back is left out."""
+    told: list[Told] = []
+    for event in events:
+        if event.action in TELLING:
+            told.append(Told(event.facts["summary"], event.facts.get("figures", {}), event.at, event.actor_id))
+        elif event.action in TAKING_BACK and told:
+            told.pop()
+    return told

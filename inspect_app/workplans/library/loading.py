@@ -78,7 +78,8 @@ def _source(table: Table) -> Source:
     return source
 
 
-def _obligation(table: Table, source: str) -> Obligation:
+def read_obligation(table: Table) -> Obligation:
+    """Read one obligation, whatever its id; mistakes go to the problems of the table."""
     read = Obligation(
         code=table.text("code"),
         article=table.text("article"),
@@ -96,8 +97,16 @@ def _obligation(table: Table, source: str) -> Obligation:
         overlaps=table.texts("overlaps"),
     )
     table.finish()
-    _check(table, read, source)
+    _check(table, read)
     check_measure(table, read.kind, read.measure)
+    return read
+
+
+def _obligation(table: Table, source: str) -> Obligation:
+    read = read_obligation(table)
+    found = ID.fullmatch(read.code)
+    if not found or found[1] != source:
+        table.note(f"code 应以 {source}- 开头，后面是条号，如 {source}-01a")
     return read
 
 
@@ -118,10 +127,7 @@ def _measure(table: Table) -> Measure:
     )
 
 
-def _check(table: Table, read: Obligation, source: str) -> None:
-    found = ID.fullmatch(read.code)
-    if not found or found[1] != source:
-        table.note(f"code 应以 {source}- 开头，后面是条号，如 {source}-01a")
+def _check(table: Table, read: Obligation) -> None:
     for name in ("levels", "evidence", "scoring"):
         if not getattr(read, name):
             table.note(f"{name} 不能为空")

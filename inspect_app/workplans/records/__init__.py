@@ -1,0 +1,1 @@
+"""What registers, visits and hazards show done of what is owed, without anybody reporting it."""

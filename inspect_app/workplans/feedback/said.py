@@ -12,7 +12,12 @@ FIGURES = ("done", "whole")
 LONGEST = 5000
 PLACES = 4
 GREATEST = Decimal(1_000_000_000)
-TELLING, TAKING_BACK = ("report", "amend"), ("undo_report", "undo_again", "undo_amend")
+UNDONE_BY = {
+    ("report", "due"): "undo_report",
+    ("report", "returned"): "undo_again",
+    ("amend", "reported"): "undo_amend",
+}
+TELLING, TAKING_BACK = frozenset(action for action, _source in UNDONE_BY), frozenset(UNDONE_BY.values())
 NOT_A_COUNT = mark("请填写 0 或更大的数，最多 4 位小数；不知道的留空，不要填 0。")
 MORE_THAN_ALL = mark("已完成数不能大于总数。请核对这两个数。")
 TOO_LONG = mark("完成情况最多 5000 字，请精简，详细材料作为佐证上传。")
@@ -35,8 +40,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Told:
-    """A report that counts: its words and figures as kept, when and by whom."""
+    """A report that counts: how it came, its words and figures as kept, when and by whom.
 
+    `undone_by` is the step that takes it back.
+    """
+
+    undone_by: str
     summary: str
     figures: Mapping[str, Any]
     at: datetime
@@ -77,7 +86,10 @@ def standing_reports(events: Iterable[Any]) -> list[Told]:
     told: list[Told] = []
     for event in events:
         if event.action in TELLING:
-            told.append(Told(event.facts["summary"], event.facts.get("figures", {}), event.at, event.actor_id))
+            undone_by = UNDONE_BY[event.action, event.source]
+            told.append(
+                Told(undone_by, event.facts["summary"], event.facts.get("figures", {}), event.at, event.actor_id)
+            )
         elif event.action in TAKING_BACK and told:
             told.pop()
     return told

@@ -23,6 +23,7 @@ __all__ = ["Said", "accept", "accept_many", "add_files", "excuse", "reopen", "re
 
 KIND = "work_due"
 PLAN_CLOSED = mark("这份工作要点已经办结，不能再报送或修改。")
+NOTHING_SAID = mark("这一项还没有报送过，没有可以撤销的。")
 NOT_YOURS = mark("只有应报单位自己可以上传佐证。")
 NO_MORE_FILES = mark("这一项已经认可或免报，不能再上传佐证。")
 
@@ -97,10 +98,10 @@ def take_back(session: Session, actor: Actor, due: WorkDue, reason: str) -> Work
     """Undo the last report, when the return that brought it is undone: what was said before holds again."""
     lock(session, due)
     told = standing_reports(due.events)
-    before = told[-2] if len(told) > 1 else None
-    action = _undoing(due)
-    facts = {"reason": reason}
-    attempt = Attempt(due, facts, before_due(session, actor, due, undoes=True), clock.now(), clock.today())
+    if not told:
+        raise Conflict(NOTHING_SAID)
+    action, before = told[-1].undone_by, told[-2] if len(told) > 1 else None
+    attempt = Attempt(due, {"reason": reason}, before_due(session, actor, due, undoes=True), clock.now(), clock.today())
     advance(DUE_LIFE, action, attempt)
     _say_again(due, before)
     _tell(session, actor, due, action, {"reason": [None, reason]})
@@ -146,13 +147,6 @@ def _step(
 ) -> None:
     attempt = Attempt(due, facts, before_due(session, actor, due), clock.now(), clock.today())
     advance(DUE_LIFE, action, attempt, version=version)
-
-
-def _undoing(due: WorkDue) -> str:
-    last = next(event for event in reversed(due.events) if event.action in ("report", "amend"))
-    if last.action == "amend":
-        return "undo_amend"
-    return "undo_again" if last.source == "returned" else "undo_report"
 
 
 def _say_again(due: WorkDue, before: Told | None) -> None:

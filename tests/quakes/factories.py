@@ -1,0 +1,58 @@
+"""Earthquakes for tests: M 3.4 on 15 June 2026 at 10:00 in Shanghai, unless told otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inspect_app.access.actor import SYSTEM, Actor
+from inspect_app.access.permissions import Role
+from inspect_app.core import clock as core_clock
+from inspect_app.quakes.models import Quake, QuakeReport
+from inspect_app.quakes.reporting import Wish, report
+from inspect_app.quakes.service import Told, record
+from inspect_app.quakes.words import ReportKind
+from inspect_app.regions.queries import by_code
+from tests.accounts.factories import actor_of, make_user
+
+INSTANT = datetime(2026, 6, 15, 10, 0, tzinfo=core_clock.LOCAL)
+ZHANGYE, TACHENG, WUZHONG, LITONG, WUSU = "6207", "6542", "6403", "640302", "654202"
+
+
+@contextmanager
+def after(minutes: float, since: datetime = INSTANT) -> Iterator[datetime]:
+    """Let it be so many minutes after the earthquake."""
+    moment = since + timedelta(minutes=minutes)
+    with core_clock.set_to(moment):
+        yield moment
+
+
+def make_quake(session: Session, region: str = ZHANGYE, county: str = "", **over: Any) -> Quake:  # noqa: ANN401
+    """Record an earthquake two minutes after it happened, unless the clock is given."""
+    values: dict[str, Any] = {
+        "occurred_at": INSTANT,
+        "longitude": Decimal("100.4"),
+        "latitude": Decimal("38.9"),
+        "place": "甲县乙乡附近",
+        "magnitude": Decimal("3.4"),
+        "source": "中国地震台网速报",
+        "county": by_code(session, county) if county else None,
+        **over,
+    }
+    with after(2, values["occurred_at"]):
+        return record(session, SYSTEM, Told(by_code(session, region), **values))[0]
+
+
+def make_report(session: Session, quake: Quake, kind: ReportKind, minutes: float, **over: Any) -> QuakeReport:  # noqa: ANN401
+    """Report so many minutes after the earthquake."""
+    actor = over.pop("actor", SYSTEM)
+    with after(minutes, quake.occurred_at):
+        return report(session, actor, quake, Wish(kind, over.pop("text", "震感明显，正在核实灾情。"), **over))
+
+
+def person(session: Session, role: Role, region: str) -> Actor:
+    """Make somebody in a region."""
+    return actor_of(make_user(session, role, by_code(session, region)))

@@ -31,6 +31,8 @@ PACKAGES = (
     "chasing",
     "workplans",
     "quakes",
+    "opinions",
+    "emergencies",
     "assessments",
     "returns",
     "tablet",

@@ -40,6 +40,7 @@ APPEND_ONLY = {
     "quake_delivery": "id",
     "quake_fault": "id",
     "anomaly_event": "id",
+    "emergency_event": "id",
     "work_plan_event": "id",
     "work_due_event": "id",
 }

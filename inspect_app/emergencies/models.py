@@ -1,4 +1,4 @@
-"""Earthquake mode: which emergency was opened for which earthquake, what stands still for it, what it sent people to."""
+"""Emergencies: for which earthquake, what stands still meanwhile, and the campaigns that came of them."""
 
 from datetime import date, datetime
 
@@ -49,7 +49,7 @@ class Emergency(Living, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
-    quake_id: Mapped[int] = mapped_column(ForeignKey("quake.id"), unique=True)
+    quake_id: Mapped[int] = mapped_column(ForeignKey("quake.id"), index=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     relation: Mapped[str]
     axis: Mapped[int | None]

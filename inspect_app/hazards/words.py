@@ -82,6 +82,7 @@ ORIGIN_LABELS: dict[str, str] = {
     "manual": mark("手工登记"),
     "look_back": mark("回头看反弹"),
     "split": mark("隐患拆分"),
+    "after_action": mark("震后复盘"),
 }
 
 ACCEPTANCE_PAPERS: dict[str, str] = {

@@ -12,7 +12,7 @@ from inspect_app.quakes.definition import Clock, Rule, Starts
 from inspect_app.quakes.loading import definitions
 from inspect_app.quakes.models import Quake, QuakeClock
 from inspect_app.quakes.places import places_of
-from inspect_app.quakes.rules import begins, due, rule_for
+from inspect_app.quakes.starting import begins, due, rule_for
 from inspect_app.quakes.words import FaultKind, ReportKind, Standing
 from inspect_app.regions.models import Region
 from inspect_app.workplans.library.places import Place

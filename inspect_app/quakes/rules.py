@@ -1,18 +1,11 @@
-"""When a clock starts, up to when it is met, and how it stands; what is verified on the same day. Pure."""
+"""How a clock stands, what is verified on the same day, and where the figures of two sides differ. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from inspect_app.core.clock import local
-from inspect_app.quakes.definition import Rule
 from inspect_app.quakes.words import FIGURES, Standing
-from inspect_app.workplans.library.deadlines import Event, deadline
-from inspect_app.workplans.library.places import Asked, Place
-
-if TYPE_CHECKING:
-    from inspect_app.core.workdays import Calendar
 
 
 class Timed(Protocol):
@@ -46,28 +39,6 @@ def standing(clock: Timed, now: datetime) -> Standing:
     if (clock.done_at or now) > clock.due_at:
         return Standing.LATE
     return Standing.MET if clock.done_at else Standing.RUNNING
-
-
-def rule_for(rules: Iterable[Rule], place: Place) -> Rule | None:
-    """Return the rule that holds in a place: that of the place itself before those of the regions above it."""
-    known = {each.region: each for each in rules if each.level == place.level}
-    return next((known[code] for code in place.path if code in known), None)
-
-
-def begins(rule: Rule, place: Place, magnitude: Decimal, year: int) -> bool:
-    """Tell whether an earthquake of this magnitude starts a clock; a rule without the parameter takes every one.
-
-    Where the parameter is there but the place has no number of its own, nothing starts.
-    """
-    if rule.asked.measure.number("magnitude") is None:
-        return True
-    least = Asked(rule.asked, place, year).exact("magnitude")
-    return least is not None and magnitude >= least
-
-
-def due(rule: Rule, place: Place, start: datetime, magnitude: Decimal | None, calendar: "Calendar") -> datetime | None:
-    """Return up to when what starts at an instant is in time; None where the place has no number."""
-    return deadline(rule.asked, place, Event(start, magnitude), calendar).at
 
 
 def same_day(received_at: datetime, verified_at: datetime | None) -> bool:

@@ -2,27 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspect_app.core.workdays import Calendar
-from inspect_app.quakes.loading import definitions
-from inspect_app.quakes.rules import begins, differing, due, figures_of, rule_for, same_day, standing
+from inspect_app.quakes.rules import differing, figures_of, same_day, standing
 from inspect_app.quakes.words import Standing
-from inspect_app.workplans.library.places import Place
-from inspect_app.workplans.library.words import Level
 
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 INSTANTS = st.integers(-2000, 2000).map(lambda minutes: NOON + timedelta(minutes=minutes))
 MAYBE = st.none() | INSTANTS
-PLAIN = Calendar({}, None)
-ZHANGYE = Place(("6207", "62"), Level.PREFECTURE, {})
-LITONG = Place(("640302", "6403", "64"), Level.COUNTY, {})
-TACHENG = Place(("6542", "65"), Level.PREFECTURE, {})
-WUSU = Place(("654202", "6542", "65"), Level.COUNTY, {})
 
 
 @dataclass(frozen=True)
@@ -66,36 +55,6 @@ def test_a_cancelled_clock_is_nothing_else(
     limit: datetime | None, done: datetime | None, cancelled: datetime, now: datetime
 ) -> None:
     assert standing(Timed(limit, done, cancelled, now), now) == Standing.CANCELLED
-
-
-@pytest.mark.parametrize(
-    ("magnitude", "expected"), [("2.9", False), ("3.0", True), ("3.4", True)], ids=["below", "at", "above"]
-)
-def test_the_first_report_of_zhangye_starts_at_three(magnitude: str, *, expected: bool) -> None:
-    rule = rule_for(definitions().clocks["first"].rules, ZHANGYE)
-    assert rule is not None
-    assert begins(rule, ZHANGYE, Decimal(magnitude), 2026) is expected
-    assert due(rule, ZHANGYE, NOON, Decimal("3.4"), PLAIN) == NOON + timedelta(minutes=15)
-
-
-def test_fifteen_minutes_hold_in_zhangye_alone() -> None:
-    rules = definitions().clocks["first"].rules
-    found = {place.path[0]: rule_for(rules, place) for place in (LITONG, TACHENG, WUSU)}
-    limits = {
-        place.path[0]: due(rule, place, NOON, Decimal("3.4"), PLAIN)
-        for place in (LITONG, TACHENG, WUSU)
-        if (rule := found[place.path[0]])
-    }
-    assert limits == {"640302": None, "6542": NOON + timedelta(minutes=30), "654202": NOON + timedelta(minutes=30)}
-    assert rule_for(rules, Place(("2101", "21"), Level.PREFECTURE, {})) is None
-    assert rule_for(rules, Place(("620702", "6207", "62"), Level.COUNTY, {})) is None
-
-
-def test_litong_begins_at_three_without_minutes() -> None:
-    rule = rule_for(definitions().clocks["first"].rules, LITONG)
-    assert rule is not None
-    assert not rule.proposals
-    assert [begins(rule, LITONG, Decimal(each), 2026) for each in ("2.9", "3.0")] == [False, True]
 
 
 def test_a_day_ends_at_midnight_in_shanghai() -> None:

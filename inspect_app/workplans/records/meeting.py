@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
+
+
+class Demand(Protocol):
+    """What is asked for, as WorkDue keeps it."""
+
+    needed: int | None
+    share: Decimal | None
+    per: str | None
 
 
 @dataclass(frozen=True)
@@ -21,3 +30,15 @@ class Met:
     met: bool | None
     endpoint: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_met(demand: Demand, count: Decimal, whole: Decimal | None, each: int | None) -> bool | None:
+    """Compare a figure with what is asked; None where nothing is set, or where the figure tells something else.
+
+    `each` is the number that every counted place reaches: it answers a demand for just as many of each, of all places.
+    """
+    if demand.per is not None or each is not None:
+        return count >= whole if whole and demand.per is not None and each == demand.needed else None
+    if demand.share is not None:
+        return count >= demand.share * whole if whole else None
+    return None if demand.needed is None else count >= demand.needed

@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures: list[str] = getattr(item, "fixturenames", [])
         if "database_url" in fixtures:
             item.add_marker(pytest.mark.database)
-        if "browser" in fixtures:
+        if "playwright" in fixtures:
             item.add_marker(pytest.mark.browser)
 
 

@@ -34,7 +34,8 @@ class DocumentField:
 
     `default` is what a new draft begins with where the case says nothing. `width` is that of a column in millimetres
     (0: an equal share of what is left). A field that `names` holds the number of an issued document of the same case,
-    of one of the kinds that its own kind comes after.
+    of one of the kinds that its own kind comes after. What is `fixed` is written by the case and cannot be altered in
+    the draft; fixed columns also keep the number of rows.
     """
 
     code: str
@@ -43,6 +44,7 @@ class DocumentField:
     optional: bool = False
     future: bool = False
     names: bool = False
+    fixed: bool = False
     width: int = 0
     default: str = ""
     columns: tuple["DocumentField", ...] = ()

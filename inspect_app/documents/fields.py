@@ -1,6 +1,6 @@
 """Taking the data of a document in: only what its kind asks for, each field in the shape it is kept in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,32 @@ def cleaned(kind: KindDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise Invalid(problems)
     return kept
+
+
+def refuse_altered(kind: KindDefinition, before: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Raise Invalid where what the case wrote and fixed, figures above all, is no longer as it was."""
+    problems: Problems = {}
+    kept = cleaned(kind, given)
+    for field in kind.fields:
+        if not _same(field, before.get(field.code), kept[field.code]):
+            _note(problems, field.code, say(mark("%(label)s中的数据由系统统计，不能改动或增删行。"), label=field.label))
+    if problems:
+        raise Invalid(problems)
+
+
+def _same(field: DocumentField, before: Any, given: Any) -> bool:  # noqa: ANN401 - JSON
+    if field.kind is not FieldKind.ROWS:
+        return not field.fixed or _lines(before) == _lines(given)
+    fixed = [column.code for column in field.columns if column.fixed]
+    return not fixed or _only(before or [], fixed) == _only(given, fixed)
+
+
+def _lines(value: Any) -> list[str]:  # noqa: ANN401 - JSON
+    return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+def _only(rows: Iterable[Mapping[str, str]], codes: Collection[str]) -> list[list[str]]:
+    return [[row.get(code, "").strip() for code in codes] for row in rows]
 
 
 def _field(field: DocumentField, value: Any, problems: Problems) -> Any:  # noqa: ANN401 - JSON

@@ -19,6 +19,8 @@ KINDS = {
     "closure_form": mark("销号审批表"),
     "circular": mark("通报"),
     "bulletin": mark("工作通报"),
+    "work_urging": mark("报送督办函"),
+    "work_summary": mark("工作要点汇总"),
 }
 SUBJECTS = {
     "hazard": mark("隐患"),
@@ -26,6 +28,7 @@ SUBJECTS = {
     "campaign": mark("督导方案"),
     "region": mark("地区"),
     "bulletin": mark("通报"),
+    "work_plan": mark("工作要点"),
 }
 SIGNERS = {
     "inspector": mark("检查人员"),

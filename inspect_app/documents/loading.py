@@ -110,6 +110,7 @@ def _field(table: Table) -> DocumentField:
         optional=table.flag("optional"),
         future=table.flag("future"),
         names=table.flag("names"),
+        fixed=table.flag("fixed"),
         width=table.integer_or_none("width") or 0,
         default=table.text_or_none("default") or "",
         columns=tuple(_field(each) for each in table.tables("columns")),

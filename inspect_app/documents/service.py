@@ -16,7 +16,7 @@ from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, advance
 from inspect_app.documents import numbering, readiness, sources
 from inspect_app.documents.definition import KindDefinition
-from inspect_app.documents.fields import cleaned
+from inspect_app.documents.fields import cleaned, refuse_altered
 from inspect_app.documents.freezing import Ready, freeze, make_ready, stored, take_number
 from inspect_app.documents.issuing_body import issuer_of
 from inspect_app.documents.lifecycle import DOCUMENT_LIFE, DRAFT, ISSUED, drafted_by
@@ -69,6 +69,7 @@ def update(session: Session, actor: Actor, document: Document, version: int, dat
     if document.signatures:
         raise Conflict(mark("已有人在这份文书上签名，内容不能再改；确需修改的，请作废后重新拟制。"))
     before = dict(document.data)
+    refuse_altered(definition_of(document.kind), before, data)
     _fill(document, definition_of(document.kind), data)
     changes = {name: [before.get(name), value] for name, value in document.data.items() if before.get(name) != value}
     if changes:

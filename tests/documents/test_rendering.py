@@ -64,7 +64,7 @@ def test_all_documents_of_a_case_read_back_every_field(desk: Desk) -> None:
         assert all(page.mediabox.width == pytest.approx(595.28, abs=0.1) for page in pages)
         assert document.title[:5] in pages[0].extract_text()
         numbers.append(document.number.text)
-    assert len(set(numbers)) == len(OF_A_CASE) == 13
+    assert len(set(numbers)) == len(OF_A_CASE) == 15
 
 
 def test_a_full_page_has_22_lines_of_28_characters(desk: Desk) -> None:

@@ -352,3 +352,19 @@ def test_nothing_is_made_for_what_would_be_refused(desk: Desk, monkeypatch: pyte
     forbid(monkeypatch)
     assert service.make_ready_to_issue(desk.session, desk.officer, desk.draft()) is None
     assert service.make_ready_to_issue(desk.session, desk.leader, desk.draft(addressee="")) is None
+
+
+def test_figures_that_the_case_wrote_stay_while_the_wording_around_them_is_edited(desk: Desk) -> None:
+    draft = desk.draft("work_summary")
+    row, *rest = draft.data["tasks"]
+    told = {**draft.data, "remark": "总体平稳。", "tasks": [{**row, "problems": "力量不足。"}, *rest]}
+    service.update(desk.session, desk.officer, draft, draft.version, told)
+    assert (draft.data["remark"], draft.data["tasks"][0]["problems"]) == ("总体平稳。", "力量不足。")
+    altered = (
+        {**told, "figures": "全部完成。"},
+        {**told, "tasks": [{**row, "progress": "应报 9：认可 9"}, *rest]},
+        {**told, "tasks": [*told["tasks"], row]},
+    )
+    for each in altered:
+        with pytest.raises(Invalid, match="由系统统计"):
+            service.update(desk.session, desk.officer, draft, draft.version, each)

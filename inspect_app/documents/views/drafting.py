@@ -11,6 +11,7 @@ from inspect_app.core.errors import Conflict, Invalid, NotFound
 from inspect_app.core.labels import mark
 from inspect_app.documents import queries, service, sources
 from inspect_app.documents.beginning import begin
+from inspect_app.documents.fields import refuse_altered
 from inspect_app.documents.forms import DocumentForm, document_form
 from inspect_app.documents.kinds import KINDS, SUBJECTS
 from inspect_app.documents.lifecycle import DRAFT, STATES, drafted_by
@@ -87,7 +88,8 @@ def _drawn_up(form: DocumentForm, kind: str, subject: sources.Case) -> str:
     try:
         with transaction():
             session, actor = db.session(), current_actor()
-            region, _known = sources.build(session, actor, subject, kind)
+            region, known = begin(session, actor, kind, subject, _replaced())
+            refuse_altered(definition_of(kind), known, form.given())
             made = service.draw_up(
                 session, actor, kind=kind, subject_kind=subject[0], subject_reference=subject[1], region=region,
                 data=form.given(), replaces=_replaced(),

@@ -158,9 +158,14 @@ def _say_again(due: WorkDue, before: Told | None) -> None:
 
 
 def _tell(session: Session, actor: Actor, due: WorkDue, action: str, changes: Mapping[str, Any]) -> None:
-    last = due.events[-1]
-    moved = {} if action == "add_files" or last.source == last.target else {"state": [last.source, last.target]}
     record(
         session, actor, f"{KIND}.{action}", kind=KIND, id=due.id, reference=due.reference,
-        region_id=due.region_id, changes={**moved, **changes},
+        region_id=due.region_id, changes={**_moved(due, action), **changes},
     )  # fmt: skip
+
+
+def _moved(due: WorkDue, action: str) -> dict[str, list[str]]:
+    last = due.events[-1] if due.events else None
+    if last is None or last.action != action or last.source == last.target:
+        return {}
+    return {"state": [last.source, last.target]}

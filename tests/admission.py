@@ -126,6 +126,8 @@ TABLE: Mapping[str, Outcome] = {
     "GET inspections.team": {200: "HO"},
     "GET inspections.trial_standing": {200: AUTHORING},
     "GET inspections.try_list": {200: AUTHORING},
+    "GET opinions.index": {200: "OL"},
+    "GET opinions.new": {200: "O"},
     "GET registers.counted": {404: SEEING},
     "GET office.aside_of_all": {200: "ICHO"},
     "GET office.contradictions": {200: SEEING},
@@ -297,6 +299,12 @@ TABLE: Mapping[str, Outcome] = {
     "POST office.decide": {404: "CO"},
     "POST office.end_own": {404: EVERYBODY},
     "POST office.revoke": {404: "OT"},
+    "POST opinions.attach": {422: "O"},
+    "POST opinions.change": {422: "O"},
+    "POST opinions.download": {404: "OL"},
+    "POST opinions.new": {422: "O"},
+    "POST opinions.open_paper": {200: "OL"},
+    "POST opinions.step": {409: "O"},
     "POST registers.apply_import": {409: SENDING},
     "POST registers.check_import": {409: SENDING},
     "POST registers.discard_import": {409: SENDING},
@@ -341,6 +349,7 @@ OF_A_COUNTY = {
     or re.search(r"registers\.(entry|edit|end|imported|imported_csv|\w+_import)$", line)
     or re.search(r"office\.(adopt|choose|contradictions|received)", line)
     or re.search(r"bulletins\.(?!index|new)", line)
+    or re.search(r"opinions\.(?!index|new)", line)
     or re.search(r"course\.(?!index|new)", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)

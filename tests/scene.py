@@ -56,6 +56,7 @@ from tests.assessments.course import small_scheme
 from tests.campaigns.factories import generate, make_campaign
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
+from tests.opinions.factories import make_opinion
 from tests.registers.factories import add_shelter, plain_file
 from tests.registers.factories import send as send_ledger
 from tests.returns.issuing.round import issue_to
@@ -99,7 +100,7 @@ class County:
 
     `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
     `chasing` holds the keys of a listing and of a look back, and the sample that this came from;
-    `bulletin` is a draft of its prefecture;
+    `bulletin` is a draft of its prefecture, `opinion` a restricted paper of it, whose texts have a word of their own;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
     that waits; `assessment` is the assessment of the county alone, in which it reports for itself.
@@ -122,11 +123,20 @@ class County:
     ledger: Mapping[str, str]
     assessment: str
     bulletin: str
+    opinion: str
 
     @property
     def references(self) -> tuple[str, ...]:
         held = (self.hazards, self.visits, self.returns, self.campaigns, self.ledger)
-        own = (self.site, self.checklist, self.register, self.assessment, str(self.chasing["sample"]), self.bulletin)
+        own = (
+            self.site,
+            self.checklist,
+            self.register,
+            self.assessment,
+            str(self.chasing["sample"]),
+            self.bulletin,
+            self.opinion,
+        )
         return (*(reference for kind in held for reference in kind.values()), *own)
 
     @property
@@ -208,6 +218,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         wish = BulletinWish("monthly", by_code(session, PREFECTURE), clock.today().replace(day=1))
         bulletin = begin_bulletin(session, SYSTEM, wish).reference
         assessment = _assessment(session)
+        opinion = make_opinion(session).reference
         shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)
@@ -218,7 +229,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
         tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd), chasing,
-        document, ledger, assessment, bulletin,
+        document, ledger, assessment, bulletin, opinion,
     )  # fmt: skip
 
 

@@ -98,6 +98,7 @@ class Stage:
                 "reference": county.visits[visit], "item": "C03-08", "uuid": county.proof, "action": "review",
                 "site": county.site, "code": "C03", "number": 1, "combination": "county_supervision",
             },
+            "opinions": {"reference": county.opinion, "uuid": UNKNOWN, "action": "withdraw"},
             "registers": {
                 "code": "shelters", "reference": county.ledger["import" if "import" in endpoint else "entry"],
             },
@@ -152,7 +153,7 @@ OWN = (
     "/returns/issue",
     "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
     "/registers", "/registers/shelters", "/registers/shelters/facts", "/registers/shelters/imports",
-    "/assessments/course",
+    "/assessments/course", "/opinions",
     "/registers/shelters/new", "/registers/shelters/export.xlsx", "/registers/shelters/template.xlsx",
 )  # fmt: skip
 PROBES = (

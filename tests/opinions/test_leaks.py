@@ -29,12 +29,12 @@ OWN_TABLES = {"opinion", "evidence"}
 def said_by(answer: TestResponse) -> str:
     """Return everything that an answer says, of an archive that of all its parts."""
     if (answer.mimetype or "").endswith("sheet"):
-        cells: str = text_of(answer)
-        return cells
-    if answer.data.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return text_of(answer)
+    data: bytes = answer.data
+    if data.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
-    return answer.data.decode(errors="replace")
+    return data.decode(errors="replace")
 
 
 def looked_for(stage: Stage, place: str) -> str:

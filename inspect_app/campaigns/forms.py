@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from inspect_app.accounts.models import User
-from inspect_app.campaigns.kinds import KIND_LABELS
+from inspect_app.campaigns.kinds import PLANNED_LABELS
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.rules import Aim, aim_of
 from inspect_app.checklists.models import ChecklistVersion
@@ -64,7 +64,7 @@ class CampaignForm(BaseForm):
 
     def offer(self, regions: Iterable[Region], lists: Iterable[ChecklistVersion]) -> "CampaignForm":
         """Fill what can be chosen."""
-        self.kind.choices = options(KIND_LABELS)()
+        self.kind.choices = options(PLANNED_LABELS)()
         self.region_ids.choices = options({str(each.id): region_label(each) for each in regions})()
         self.categories.choices = options({code: f"{code} {_(label)}" for code, label in CATEGORIES.items()})()
         self.checklist_codes.choices = options({each.code: f"{each.code} {each.title}" for each in lists})()

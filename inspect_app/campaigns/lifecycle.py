@@ -2,12 +2,13 @@
 
 The facts of `issue` and `close` are figured out by the service: `missing_areas` (must-look areas that no list looks at
 although the region demands them), `lists` (codes of the lists in use), `team_problems`, `left` (references of visits
-that are still open).
+that are still open). `issue_at_once` also needs the reference of the emergency that it is issued in (`emergency`).
 """
 
 from typing import Any
 
 from inspect_app.access.permissions import Permission
+from inspect_app.campaigns.kinds import KINDS
 from inspect_app.campaigns.rules import numbered, own_people
 from inspect_app.core.labels import mark
 from inspect_app.core.lifecycle import Attempt, Condition, Lifecycle, Step
@@ -51,22 +52,32 @@ def _has_teams(attempt: Attempt) -> bool:
     return own_people(attempt.subject.kind) or bool(attempt.subject.teams)
 
 
-READY = (
-    Condition(
-        mark("请填写文号，年份用六角括号，如“塔地震指办〔2026〕12号”。"), lambda a: numbered(a.subject.document_number)
-    ),
+def _at_once(campaign: Any, actor: Any) -> bool:  # noqa: ANN401 - the same
+    return KINDS[campaign.kind].at_once and in_charge(campaign, actor)
+
+
+ABLE = (
     Condition(mark("检查期限已过，请修改起止日期。"), lambda a: a.subject.ends_on >= a.on),
-    Condition(mark("请填写牵头单位。"), lambda a: any(unit.position == 0 for unit in a.subject.units)),
     Condition(mark("请选择检查范围内的地区。"), lambda a: bool(a.subject.regions)),
     Condition(mark("范围内没有可用的检查表，请选择检查表或先发布检查表。"), lambda a: bool(a.facts["lists"])),
     Condition(mark("请编好检查组。"), _has_teams),
     Condition(
         mark("检查组还不合要求：每组不少于两人，都有检查证号，一人只在一组。"), lambda a: not a.facts["team_problems"]
     ),
+)
+READY = (
+    Condition(
+        mark("请填写文号，年份用六角括号，如“塔地震指办〔2026〕12号”。"), lambda a: numbered(a.subject.document_number)
+    ),
+    Condition(mark("请填写牵头单位。"), lambda a: any(unit.position == 0 for unit in a.subject.units)),
+    *ABLE,
     Condition(
         mark("本地区要求的五项必查内容没有查全，请补选检查表（见“必查内容”）。"),
         lambda a: not a.facts["missing_areas"],
     ),
+)
+IN_EMERGENCY = Condition(
+    mark("只有在震后应急中才能不经签发直接下达。"), lambda a: bool(a.facts.get("emergency")), from_facts=True
 )
 UNSUBMITTED = Condition(mark("已有检查提交了结果，不能撤回或作废；请办结时说明情况。"), _nothing_submitted)
 EXPLAINED = Condition(mark("还有检查没有完成，请写明未完成的原因再办结。"), _left_explained, from_facts=True)
@@ -87,6 +98,15 @@ CAMPAIGN_LIFE = Lifecycle(
             conditions=READY,
             position=may_issue,
             primary=True,
+        ),
+        Step(
+            "issue_at_once",
+            DRAFT,
+            ISSUED,
+            Permission.LEAD_EMERGENCY,
+            mark("应急下达"),
+            conditions=(*ABLE, IN_EMERGENCY),
+            position=_at_once,
         ),
         Step(
             "close",

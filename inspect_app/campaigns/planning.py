@@ -260,11 +260,11 @@ def _job(key: str, group: Sequence[Wish]) -> Job:
 
 
 def days_of(session: Session, campaign: Campaign) -> list[date]:
-    """List the working days of the period that are not past."""
+    """List the days of the period that are not past: the working days, after an earthquake all."""
     calendar, first = load_calendar(session), max(campaign.starts_on, clock.today())
     span = (campaign.ends_on - first).days + 1
     every = (date.fromordinal(first.toordinal() + number) for number in range(max(span, 0)))
-    return [day for day in every if calendar.is_working(day)]
+    return [day for day in every if KINDS[campaign.kind].at_once or calendar.is_working(day)]
 
 
 def _reach(

@@ -6,7 +6,7 @@ from inspect_app.core.labels import mark
 
 KEY, TOWNSHIP, COUNTY, SHARE, COUNTY_SEAT = "key", "township", "county", "share", "county_seat"
 NEVER, FAILED, LONG_AGO, DRAWN, BACKLOG = "never", "failed", "long_ago", "drawn", "backlog"
-OWN, BY_HAND = "own", "by_hand"
+OWN, BY_HAND, SHAKEN = "own", "by_hand", "shaken"
 
 REASONS: Mapping[str, str] = {
     KEY: mark("重点对象"),
@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     BACKLOG: mark("久未检查或上次不合格，必查"),
     OWN: mark("本级自查"),
     BY_HAND: mark("人工指定"),
+    SHAKEN: mark("震后先查"),
 }
 
 

@@ -95,9 +95,26 @@ def take_step(
     session: Session, actor: Actor, campaign: Campaign, action: str, reason: str = "", version: int | None = None
 ) -> Campaign:
     """Issue, close, recall or void. Raises Stale, Forbidden or StepRefused; voiding calls off the open visits."""
+    return _take(session, actor, campaign, action, reason, version, {})
+
+
+def issue_at_once(session: Session, actor: Actor, campaign: Campaign, emergency: str) -> Campaign:
+    """Issue a campaign of re-checks after an earthquake, named by the reference of its emergency, without a number."""
+    return _take(session, actor, campaign, "issue_at_once", "", None, {"emergency": emergency})
+
+
+def _take(
+    session: Session,
+    actor: Actor,
+    campaign: Campaign,
+    action: str,
+    reason: str,
+    version: int | None,
+    more: Mapping[str, Any],
+) -> Campaign:
     lock(session, campaign)
     before = campaign.state
-    facts = {**facts_of(session, campaign), "reason": reason.strip()}
+    facts = {**facts_of(session, campaign), **more, "reason": reason.strip()}
     told = {name: [str(each) for each in value] if name == "team_problems" else value for name, value in facts.items()}
     advance(CAMPAIGN_LIFE, action, Attempt(campaign, told, actor, clock.now(), clock.today()), version=version)
     session.flush()

@@ -22,4 +22,5 @@ KINDS: Mapping[str, str] = {
     "video": mark("视频调度"),
     "dual_random": mark("双随机检查"),
     LOOK_BACK: mark("回头看检查"),
+    "emergency": mark("震后应急核查"),
 }

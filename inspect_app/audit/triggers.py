@@ -43,6 +43,7 @@ APPEND_ONLY = {
     "emergency_event": "id",
     "work_plan_event": "id",
     "work_due_event": "id",
+    "work_return_event": "id",
 }
 # rows that are as they are once their column `locked` is set: what tells two rows of the table apart
 LOCKED = {

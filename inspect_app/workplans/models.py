@@ -217,3 +217,44 @@ class WorkDue(Living, Base):
     region: Mapped[Region] = relationship()
     unit: Mapped[Unit | None] = relationship()
     events: Mapped[list[WorkDueEvent]] = relationship(order_by=WorkDueEvent.id)
+
+
+class WorkReturnEvent(EventColumns, Base):
+    """A step in the life of a workbook that came back."""
+
+    __tablename__ = "work_return_event"
+
+    subject_id: Mapped[int] = mapped_column(ForeignKey("work_return.id"), index=True)
+
+
+class WorkReturn(Living, Base):
+    """One workbook in which a unit reports what it owes under a plan: what was read, what becomes of every row.
+
+    Whose it is as in WorkDue. `applied_key` holds plan, owner and content once applied, so that nothing is applied
+    twice. `touched` lists [key of the due, its version afterwards] of what was applied.
+    """
+
+    __tablename__ = "work_return"
+    event_class = WorkReturnEvent
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("work_plan.id"), index=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    original_name: Mapped[str]
+    sha256: Mapped[str]
+    applied_key: Mapped[str | None] = mapped_column(unique=True)
+    rows: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
+    outcome: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
+    counts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    touched: Mapped[list[list[int]]] = mapped_column(Json, default=list)
+    received_at: Mapped[datetime]
+    received_by_id: Mapped[int | None]
+    applied_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+    plan: Mapped[WorkPlan] = relationship()
+    region: Mapped[Region] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+    events: Mapped[list[WorkReturnEvent]] = relationship(order_by=WorkReturnEvent.id)

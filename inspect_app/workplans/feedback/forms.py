@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import DecimalField, SelectMultipleField, TextAreaField
+from wtforms import DecimalField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from inspect_app.web.forms import BaseForm
-from inspect_app.workplans.feedback.said import LONGEST, Said
+from inspect_app.workplans.feedback.said import LONGEST, LONGEST_PROOF, Said
 from inspect_app.workplans.feedback.service import aspects_of
 from inspect_app.workplans.models import WorkDue
 
@@ -34,6 +34,11 @@ class ReportForm(BaseForm):
         _l("完成情况"),
         [InputRequired(_l("请填写完成情况：做了什么、成效、存在的问题和下一步。")), Length(max=LONGEST)],
     )
+    proof = StringField(
+        _l("佐证材料说明"),
+        [Optional(), Length(max=LONGEST_PROOF)],
+        description=_l("有哪些材料、存放在哪里；可以不填。"),
+    )
     files = MultipleFileField(_l("佐证材料"))
 
     @classmethod
@@ -42,6 +47,7 @@ class ReportForm(BaseForm):
         figures = due.figures
         form = cls(data={
             "version": due.version, "summary": due.summary, "aspects": figures.get("aspects", []),
+            "proof": figures.get("proof", ""),
             **{name: Decimal(figures[name]) for name in ("done", "whole") if name in figures},
         })  # fmt: skip
         form.aspects.choices = [(each, each) for each in aspects_of(due)]
@@ -53,7 +59,7 @@ class ReportForm(BaseForm):
     def said(self) -> Said:
         """Return the report as the service takes it."""
         figures = {"done": self.done.data, "whole": self.whole.data}
-        return Said(self.summary.data or "", figures, tuple(self.aspects.data or ()))
+        return Said(self.summary.data or "", figures, tuple(self.aspects.data or ()), self.proof.data or "")
 
     def uploads(self) -> list[FileStorage]:
         """Return the files that were chosen."""

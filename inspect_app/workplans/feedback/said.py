@@ -9,7 +9,7 @@ from typing import Any
 from inspect_app.core.labels import mark
 
 FIGURES = ("done", "whole")
-LONGEST = 5000
+LONGEST, LONGEST_PROOF = 5000, 500
 PLACES = 4
 GREATEST = Decimal(1_000_000_000)
 UNDONE_BY = {
@@ -21,21 +21,27 @@ TELLING, TAKING_BACK = frozenset(action for action, _source in UNDONE_BY), froze
 NOT_A_COUNT = mark("请填写 0 或更大的数，最多 4 位小数；不知道的留空，不要填 0。")
 MORE_THAN_ALL = mark("已完成数不能大于总数。请核对这两个数。")
 TOO_LONG = mark("完成情况最多 5000 字，请精简，详细材料作为佐证上传。")
+PROOF_TOO_LONG = mark("佐证材料说明最多 500 字。")
 NOT_ASKED = mark("“%(aspect)s”不在所要求的方面中，请刷新页面后重新勾选。")
 
 
 @dataclass(frozen=True)
 class Said:
-    """A report: how far it is in words, `figures` "done" and "whole" (an unknown one None or absent), aspects done."""
+    """A report: how far it is in words, `figures` "done" and "whole" (an unknown one None or absent), aspects done.
+
+    `proof` says which material proves it, and where that is kept.
+    """
 
     summary: str
     figures: Mapping[str, Decimal | None] = field(default_factory=dict)
     aspects: Sequence[str] = ()
+    proof: str = ""
 
     def kept(self) -> dict[str, Any]:
-        """Return the figures as they are kept: texts of decimals, unknown ones absent; ticked aspects as a list."""
+        """Return what is kept beside the words: figures as texts of decimals, what is unknown or empty absent."""
         known = {name: number_text(value) for name in FIGURES if (value := self.figures.get(name)) is not None}
-        return {**known, **({"aspects": list(self.aspects)} if self.aspects else {})}
+        more = {"aspects": list(self.aspects), "proof": self.proof.strip()}
+        return {**known, **{name: value for name, value in more.items() if value}}
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,8 @@ def problems_of(said: Said, aspects: Sequence[str]) -> dict[str, list[str]]:
         problems["aspects"] = [NOT_ASKED % {"aspect": each} for each in strange]
     if len(said.summary) > LONGEST:
         problems["summary"] = [TOO_LONG]
+    if len(said.proof) > LONGEST_PROOF:
+        problems["proof"] = [PROOF_TOO_LONG]
     return problems
 
 

@@ -1,6 +1,7 @@
 """Changing what is owed: reported, accepted, sent back, excused, waived; each with its event and its audit entry."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ def report(session: Session, actor: Actor, due: WorkDue, said: Said, version: in
     lock(session, due)
     if due.plan.state == CLOSED:
         raise Conflict(PLAN_CLOSED)
-    said = Said(said.summary.strip(), said.figures, said.aspects)
+    said = replace(said, summary=said.summary.strip())
     if problems := problems_of(said, aspects_of(due)):
         raise Invalid(problems)
     kept = said.kept()
@@ -46,7 +47,7 @@ def report(session: Session, actor: Actor, due: WorkDue, said: Said, version: in
     now = clock.now()
     due.summary, due.figures, due.reported_by_id = said.summary, kept, actor.id
     due.reported_at, due.updated_at = due.reported_at or now, now
-    _tell(session, actor, due, due.events[-1].action, {"figures": [before, kept]})
+    _tell(session, actor, due, due.events[-1].action, {"figures": [_counted(before), _counted(kept)]})
     return due
 
 
@@ -128,6 +129,10 @@ def add_files(session: Session, actor: Actor, due: WorkDue, files: Sequence[Prep
 def aspects_of(due: WorkDue) -> list[str]:
     """Return the parts that must all be there, as the obligation lists them."""
     return list(due.obligation.definition.get("aspects", ())) if due.obligation else []
+
+
+def _counted(figures: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in figures.items() if name != "proof"}
 
 
 def _facts(summary: str, kept: Mapping[str, Any]) -> dict[str, Any]:

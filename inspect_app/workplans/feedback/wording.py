@@ -110,7 +110,12 @@ def _label(action: str, source: str) -> str:
 
 def _note(facts: Mapping[str, Any]) -> str:
     figures = facts.get("figures", {})
-    told = [facts.get("reason", ""), facts.get("summary", ""), "、".join(figures.get("aspects", ()))]
+    told = [
+        facts.get("reason", ""),
+        facts.get("summary", ""),
+        "、".join(figures.get("aspects", ())),
+        figures.get("proof", ""),
+    ]
     if "done" in figures or "whole" in figures:
         told.append(figures_text(figures))
     return "；".join(part for part in told if part)

@@ -1,0 +1,1 @@
+"""Workbooks in which a unit reports what it owes: issued, read again, compared, applied, taken back."""

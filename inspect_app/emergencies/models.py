@@ -71,13 +71,13 @@ class EmergencyPause(Base):
     __tablename__ = "emergency_pause"
     __table_args__ = (
         UniqueConstraint("emergency_id", "hazard_id"),
-        Index("ix_emergency_pause_state", "emergency_id", "state"),
+        Index("ix_emergency_pause_outcome", "emergency_id", "outcome"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     emergency_id: Mapped[int] = mapped_column(ForeignKey("emergency.id"))
     hazard_id: Mapped[int] = mapped_column(ForeignKey("hazard.id"), index=True)
-    state: Mapped[HoldState] = mapped_column(choice(HoldState))
+    outcome: Mapped[HoldState] = mapped_column(choice(HoldState))
     reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
@@ -94,7 +94,7 @@ class EmergencyMove(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     emergency_id: Mapped[int] = mapped_column(ForeignKey("emergency.id"))
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id"), index=True)
-    state: Mapped[HoldState] = mapped_column(choice(HoldState))
+    outcome: Mapped[HoldState] = mapped_column(choice(HoldState))
     before: Mapped[date]
     after: Mapped[date | None]
     reason: Mapped[str] = mapped_column(default="")

@@ -24,10 +24,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Fulfilment:
-    """All records, and the obligations whose day is a reporting date of the plan, by its number."""
+    """All records, the obligations whose day is a reporting date of the plan, by its number, and those of points.
+
+    `monthly_reports` are the obligations by which observation points report each month.
+    """
 
     records: tuple[Record, ...]
     reporting_dates: Mapping[str, int]
+    monthly_reports: tuple[str, ...]
 
     def record(self, code: str) -> Record | None:
         """Return a record by its code."""

@@ -39,8 +39,11 @@ def read_fulfilment(path: Path, problems: Problems) -> Fulfilment:
     read = Fulfilment(
         records=tuple(_record(each, known) for each in table.tables("records")),
         reporting_dates=dict(_reporting_date(each, known) for each in table.tables("reporting_dates")),
+        monthly_reports=table.texts("monthly_reports"),
     )
     table.finish()
+    for code in read.monthly_reports:
+        _check_known(table, code, known)
     _check_unique(table, [each.code for each in read.records])
     _check_unique(table, [code for each in read.records for code in each.obligations])
     return read

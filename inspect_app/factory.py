@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "documents": ("documents",),
     "evidence": ("evidence",),
     "hazards": ("hazards",),
+    "quakes": ("quakes",),
     "regions": ("regions",),
     "registers": ("registers",),
     "reminders": ("reminders",),

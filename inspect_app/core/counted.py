@@ -22,6 +22,10 @@ class Thing(StrEnum):
     RETURN = "return"
     REGISTER_IMPORT = "register_import"
     DUTY = "duty"
+    QUAKE = "quake"
+    ANOMALY = "anomaly"
+    WORK_DUE = "work_due"
+    WORK_PLAN = "work_plan"
     NUMBER = "number"
 
 

@@ -72,8 +72,8 @@ REPORT_LABELS = {
     ReportKind.RESPONSE: mark("启动响应"),
     ReportKind.REVIEW: mark("处置复盘"),
 }
-SIDE_LABELS = {Side.SEISMIC: mark("地震部门"), Side.EMERGENCY: mark("应急管理部门")}
-FAULT_LABELS = {
+SIDE_LABELS: dict[str, str] = {Side.SEISMIC: mark("地震部门"), Side.EMERGENCY: mark("应急管理部门")}
+FAULT_LABELS: dict[str, str] = {
     FaultKind.LATE: mark("迟报"),
     FaultKind.OMITTED: mark("漏报"),
     FaultKind.WRONG: mark("错报"),
@@ -97,8 +97,8 @@ STANDING_LOOKS = {
     Standing.CANCELLED: ("✕", "none"),
     Standing.NO_LIMIT: ("○", "wait"),
 }
-BECOMES_LABELS = {Becomes.HAZARD: mark("登记为隐患"), Becomes.OBLIGATION: mark("列为工作任务")}
-FINDING_LABELS = {
+BECOMES_LABELS: dict[str, str] = {Becomes.HAZARD: mark("登记为隐患"), Becomes.OBLIGATION: mark("列为工作任务")}
+FINDING_LABELS: dict[str, str] = {
     Finding.NATURAL: mark("自然变化，与地震无关"),
     Finding.INTERFERENCE: mark("人为或环境干扰"),
     Finding.SUSPECTED: mark("原因不明，需继续跟踪并上报"),

@@ -23,6 +23,10 @@ PAGES = {
     Thing.SITE: "sites.show",
     Thing.REGISTER_ENTRY: "registers.entry",
     Thing.REGISTER_IMPORT: "registers.imported",
+    Thing.QUAKE: "quakes.show",
+    Thing.ANOMALY: "quakes.anomaly",
+    Thing.WORK_DUE: "workplans.due",
+    Thing.WORK_PLAN: "workplans.show",
 }
 PAGES_OF_RETURNS = {Thing.RETURN: "returns.show", Thing.DUTY: "returns.duty"}
 

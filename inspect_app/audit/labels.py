@@ -33,6 +33,9 @@ SUBJECTS = {
     "tls": mark("HTTPS 证书"),
     "upload": mark("平板上传的文件"),
     "user": mark("账号"),
+    "work_due": mark("应报事项"),
+    "work_plan": mark("工作要点"),
+    "work_return": mark("工作要点报送表"),
 }
 VERBS = {
     "change": mark("修改"),

@@ -78,6 +78,12 @@ def entered(due: WorkDue) -> dict[str, str]:
     return {"summary": due.summary, **{name: str(due.figures.get(name, "")) for name in ENTERED if name != "summary"}}
 
 
+def asked_text(due: WorkDue) -> str:
+    """Return what is asked as its row says it, with the reporting date."""
+    turn = f"（{due.reporting_date.title}）" if due.reporting_date else ""
+    return f"{wording.asked(due)}{turn}"
+
+
 def _rows(dues: Sequence[WorkDue]) -> Iterator[FormRow]:
     for serial, due in enumerate(dues, 1):
         is_open = due.state not in (ACCEPTED, WAIVED) and due.plan.state != CLOSED
@@ -87,11 +93,10 @@ def _rows(dues: Sequence[WorkDue]) -> Iterator[FormRow]:
 
 def _cells(serial: int, due: WorkDue) -> list[Cell]:
     said, least = entered(due), wording.needed(due)
-    task, asked = due.task, wording.asked(due)
-    turn = f"（{due.reporting_date.title}）" if due.reporting_date else ""
+    task = due.task
     return [
         serial, mark_of(due.reference, due.version, said), task.number if task else "", wording.task_label(due),
-        PART_LABELS[due.part], f"{asked}{turn}", str(least) if least else None, due.due_on,
+        PART_LABELS[due.part], asked_text(due), str(least) if least else None, due.due_on,
         wording.look(due, clock.today()).label, *(_number(said[name]) for name in FIGURES),
         said["summary"] or None, said["proof"] or None,
     ]  # fmt: skip

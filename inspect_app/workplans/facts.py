@@ -4,7 +4,7 @@ A period is inclusive, by the due day. What came after its end had not come yet.
 departments owe count nowhere but in `own_plans`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -107,9 +107,13 @@ def returned_rate(session: Session, region_ids: Collection[int], within: Within)
 
 
 def inclusions(session: Session, region_ids: Collection[int], within: Within) -> Iterator[Piece]:
-    """Give the aspects in which the work was included, as accepted with evidence; the greatest of several counts."""
+    """Give the aspects in which the work was included, as accepted with evidence; the greatest of several counts.
+
+    What is owed by the end of the year counts as soon as it is accepted.
+    """
     best: dict[int, Piece] = {}
-    dues = _obliged(session, region_ids, within, _codes(_asks_inclusion))
+    running = WorkDue.starts_on <= within.end, WorkDue.ends_on >= within.start
+    dues = _obliged(session.scalars(_theirs(region_ids).where(*running)), _codes(_asks_inclusion))
     proved = _proved(session, [due.id for due in dues], within)
     pieces = [_included(due, within, proved=due.id in proved) for due in dues]
     for piece in pieces:
@@ -129,7 +133,7 @@ def monthly_reports(session: Session, region_ids: Collection[int], within: Withi
     A month tells its points as the whole of its figures; one that said nothing has as many as the county named most,
     or counts as one report.
     """
-    dues = _obliged(session, region_ids, within, fulfilment().monthly_reports)
+    dues = _obliged(_dues(session, region_ids, within), fulfilment().monthly_reports)
     points: dict[int, Decimal] = {}
     for due in dues:
         points[due.region_id] = max(points.get(due.region_id, Decimal(1)), _figure(due, "whole") or Decimal(1))
@@ -191,11 +195,14 @@ def _loaded() -> Select[tuple[WorkDue]]:
     return select(WorkDue).options(*told)
 
 
+def _theirs(region_ids: Collection[int]) -> Select[tuple[WorkDue]]:
+    rows = _loaded().join(WorkPlan, WorkPlan.id == WorkDue.plan_id).where(*_owed_above(region_ids))
+    return rows.order_by(WorkDue.due_on, WorkDue.id)
+
+
 def _dues(session: Session, region_ids: Collection[int], within: Within, topic: str | None = None) -> Sequence[WorkDue]:
-    rows = _loaded().join(WorkPlan, WorkPlan.id == WorkDue.plan_id)
-    rows = rows.where(*_owed_above(region_ids), WorkDue.due_on.between(within.start, within.end))
-    chosen = rows if topic is None else rows.where(WorkDue.topic == topic)
-    return session.scalars(chosen.order_by(WorkDue.due_on, WorkDue.id)).all()
+    rows = _theirs(region_ids).where(WorkDue.due_on.between(within.start, within.end))
+    return session.scalars(rows if topic is None else rows.where(WorkDue.topic == topic)).all()
 
 
 def _steps(session: Session, region_ids: Collection[int], within: Within) -> dict[int, dict[str, int]]:
@@ -214,13 +221,11 @@ def _steps(session: Session, region_ids: Collection[int], within: Within) -> dic
     return counts
 
 
-def _obliged(
-    session: Session, region_ids: Collection[int], within: Within, codes: Collection[str]
-) -> Sequence[WorkDue]:
-    """What obligations of the library ask for, published by a plan and not waived."""
+def _obliged(dues: Iterable[WorkDue], codes: Collection[str]) -> Sequence[WorkDue]:
+    """Leave what obligations of the library ask for and nobody waived."""
     return [
         each
-        for each in _dues(session, region_ids, within)
+        for each in dues
         if each.obligation is not None and each.obligation.library_code in codes and each.state != WAIVED
     ]
 

@@ -23,7 +23,9 @@ from inspect_app.registers import service
 from inspect_app.registers.definition import ColumnType
 from inspect_app.registers.loading import registers
 from inspect_app.sites.models import Site
+from tests.assessments.owed import owe_everything
 from tests.inspections.factories import make_team, make_visit, submitted
+from tests.opinions.factories import make_opinion
 from tests.registers.factories import example, township
 from tests.reporting import stock
 from tests.reporting.stock import days
@@ -44,6 +46,8 @@ def fill_everything(session: Session, folder: Path) -> Region:
         _registers(session, county)
         _village(session, "东风村", township(session))
         _houses(session, county)
+        owe_everything(session, county)
+        make_opinion(session)
     with _on(date(2026, 3, 4)):
         send(folder / "二月.xlsx", [ledger_row(1, 发现日期=date(2026, 2, 20))], report_on=date(2026, 3, 4))
     receive(write_ledger(folder / "退回.xlsx", [ledger_row(2), ledger_row(3, 整改时限="2026-02-30")]))

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from inspect_app.assessments.period import Period
 from inspect_app.assessments.rules import Fact
-from inspect_app.assessments.sources import of_hazards, of_registers, of_returns, of_visits
+from inspect_app.assessments.sources import (
+    of_hazards,
+    of_opinions,
+    of_quakes,
+    of_registers,
+    of_returns,
+    of_visits,
+    of_workplans,
+)
 from inspect_app.assessments.sources.source import Asked, Gather, Source
 from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region
@@ -20,8 +28,11 @@ __all__ = ["Asked", "Source", "gather", "sources"]
 @cache
 def sources() -> Mapping[str, Source]:
     """Return every fact that an indicator may use; those of registers begin with `registers.`."""
-    known = (*of_visits.SOURCES, *of_hazards.SOURCES, *of_returns.SOURCES, *of_registers.declared())
-    return {source.name: source for source in known}
+    known = (
+        of_visits.SOURCES, of_hazards.SOURCES, of_returns.SOURCES, of_workplans.SOURCES, of_quakes.SOURCES,
+        of_opinions.SOURCES, of_registers.declared(),
+    )  # fmt: skip
+    return {source.name: source for family in known for source in family}
 
 
 def gather(

@@ -13,10 +13,11 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def send_workbook(name: str, write: Callable[[BinaryIO], object]) -> Response:
     """Send what `write` writes as an .xlsx of this name."""
-    return send_file(_written(write), WORKBOOK, as_attachment=True, download_name=name)
+    return send_file(written(write), WORKBOOK, as_attachment=True, download_name=name)
 
 
-def _written(write: Callable[[BinaryIO], object]) -> BinaryIO:
+def written(write: Callable[[BinaryIO], object]) -> BinaryIO:
+    """Return a nameless file with what `write` writes, to be sent from its beginning."""
     with ExitStack() as unless_written:
         file = cast("BinaryIO", unless_written.enter_context(TemporaryFile()))
         write(file)

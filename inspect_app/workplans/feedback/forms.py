@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import DecimalField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, DecimalField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -77,6 +77,12 @@ class WorkbookForm(BaseForm):
     """A workbook that was filled in."""
 
     file = FileField(_l("填好的报送表"), [FileRequired(_l("请选择要上传的文件。"))])
+
+
+class ApplyForm(BaseForm):
+    """Reporting what a workbook says; going on without the refused rows has to be chosen on purpose."""
+
+    good_rows_only = BooleanField()
 
 
 class UndoForm(BaseForm):

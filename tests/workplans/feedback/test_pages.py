@@ -1,5 +1,4 @@
 import io
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,55 +8,12 @@ from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import User
 from inspect_app.core.database import transaction
 from inspect_app.evidence.service import evidence_of
-from inspect_app.workplans.feedback import service
-from inspect_app.workplans.feedback.service import Said
-from inspect_app.workplans.models import WorkDue
-from tests.accounts.factories import make_user, sign_in
+from tests.accounts.factories import make_user
 from tests.inspections.factories import picture
-from tests.workplans.feedback.factories import SUMMARY, Scene, set_scene
+from tests.workplans.feedback.desks import Desk
+from tests.workplans.feedback.factories import SUMMARY
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-class Desk:
-    """The scene, and a client at which its people sit down."""
-
-    def __init__(self, client: FlaskClient, session: Session) -> None:
-        self.client, self.session = client, session
-        with transaction():
-            self.scene: Scene = set_scene(session)
-            self.refs = [due.reference for due in self.scene.mine]
-            self.emin, self.department = self.scene.emin.reference, self.scene.department.reference
-            self.people = {name: getattr(self.scene, name).id for name in PEOPLE}
-
-    def sit(self, name: str) -> None:
-        self.client.delete_cookie("session")
-        sign_in(self.client, self.session.get_one(User, self.people[name]))
-
-    def page(self, address: str, status: int = 200) -> str:
-        answer = self.client.get(address)
-        assert answer.status_code == status, answer.get_data(as_text=True)
-        return answer.get_data(as_text=True)
-
-    def send(self, address: str, data: dict[str, Any], status: int = 302) -> str:
-        answer = self.client.post(address, data=data, content_type="multipart/form-data")
-        assert answer.status_code == status, answer.get_data(as_text=True)
-        return answer.get_data(as_text=True)
-
-    def due(self, reference: str) -> WorkDue:
-        self.session.rollback()
-        return self.session.query(WorkDue).filter_by(reference=reference).one()
-
-    def reported(self, reference: str, name: str = "clerk") -> WorkDue:
-        with transaction():
-            service.report(self.session, getattr(self.scene, name), self.due_in(reference), Said(SUMMARY))
-        return self.due(reference)
-
-    def due_in(self, reference: str) -> WorkDue:
-        return self.session.query(WorkDue).filter_by(reference=reference).one()
-
-
-PEOPLE = ("clerk", "head", "officer", "leader", "member", "neighbour")
 
 
 @pytest.fixture

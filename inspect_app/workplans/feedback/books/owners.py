@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Role
+from inspect_app.access.scope import BELOW_COUNTY
 from inspect_app.core.errors import Forbidden, NotFound
 from inspect_app.core.labels import mark
+from inspect_app.regions.levels import Level
 from inspect_app.regions.models import Region, Unit
 from inspect_app.regions.queries import county_of
 from inspect_app.workplans.feedback.books.sheet import Book
@@ -61,9 +63,10 @@ def own(session: Session, actor: Actor) -> Owner:
         if unit is None:
             raise Forbidden(NOBODY)
         return Owner(unit.region_id, unit.id, unit.name)
-    if actor.capture_region_id is None:
+    here = session.get(Region, actor.capture_region_id) if actor.capture_region_id else None
+    if here is None or here.level not in (Level.COUNTY, *BELOW_COUNTY):
         raise Forbidden(NOBODY)
-    county = county_of(session, actor.capture_region_id)
+    county = county_of(session, here.id)
     return Owner(county.id, None, county.name)
 
 

@@ -32,6 +32,12 @@ GROUP_LABELS: Mapping[str, str] = {
     Group.FOREIGN: mark("不是本单位的"),
     Group.IGNORED: mark("略过"),
 }
+CELL_LABELS: Mapping[str, str] = {
+    "done": mark("已完成数"),
+    "whole": mark("总数"),
+    "summary": mark("完成情况"),
+    "proof": mark("佐证材料说明"),
+}
 
 
 @dataclass(frozen=True, slots=True)

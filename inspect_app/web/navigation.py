@@ -13,6 +13,7 @@ from inspect_app.core.labels import mark
 GROUPS = (
     (0, ""),
     (10, mark("隐患整改")),
+    (15, mark("年度工作")),
     (20, mark("督导检查")),
     (30, mark("台账与报表")),
     (60, mark("考核与通报")),
@@ -69,8 +70,8 @@ def register(
     """Add an entry: a marked Chinese label, an endpoint without arguments, and the permissions of which any will do.
 
     Without permissions everybody sees it. `count` gives the figure beside it in at most one cheap query.
-    Lower `order` stands higher, in the groups of GROUPS: home 0, hazards 10, inspections and checklists 20, sites,
-    registers, returns and documents 30, assessments and overview 60, administration 90 and more.
+    Lower `order` stands higher, in the groups of GROUPS: home 0, hazards 10, work plans 15, inspections and checklists
+    20, sites, registers, returns and documents 30, assessments and overview 60, administration 90 and more.
     """
     app.extensions["navigation"].entries.append(Entry(label, endpoint, permissions, count, order))
 

@@ -14,10 +14,13 @@ SHOWN = (PUBLISHED, CLOSED)
 
 
 def plans_visible_to(actor: Actor) -> Select[tuple[WorkPlan]]:
-    """Select plans: those of the region a person sees, and published ones of the regions above it; newest first."""
+    """Select plans: those of the region a person sees, and published ones of the regions above it; newest first.
+
+    Drafts are seen by those who prepare or publish them.
+    """
     own = visible(actor, WorkPlan.region_id, WorkPlan.region_id)
     chosen = select(WorkPlan).order_by(WorkPlan.year.desc(), WorkPlan.id.desc())
-    if actor.role is None or actor.can(Permission.EDIT_WORKPLAN):
+    if actor.role is None or actor.can(Permission.PUBLISH_WORKPLAN):
         return chosen.where(own | _above(actor))
     return chosen.where((own & WorkPlan.state.in_(SHOWN)) | _above(actor))
 

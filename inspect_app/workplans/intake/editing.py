@@ -23,6 +23,25 @@ NOT_YOURS = mark("只有本地区的业务员可以核对和修改工作要点�
 OVER = mark("这份工作要点已经%(state)s，不能再修改。")
 OVER_WORDS = {"closed": mark("办结"), "discarded": mark("放弃")}
 WHY = mark("工作要点已经发布，请写明更正的理由。")
+ACTIONS = {
+    "receive": mark("接收通知"),
+    "head": mark("修改文件信息"),
+    "dates": mark("修改报送日期"),
+    "members": mark("修改成员单位"),
+    "name": mark("认定单位"),
+    "task": mark("修改任务"),
+    "check": mark("核对任务"),
+    "add_task": mark("新增任务"),
+    "remove_task": mark("删除任务"),
+    "give_everybody": mark("补写单位"),
+    "unit": mark("修改任务单位"),
+    "demand": mark("决定要求"),
+    "add_demand": mark("新增要求"),
+    "adopt": mark("采用义务"),
+    "set_numbers": mark("设定参数"),
+    "choose_record": mark("选定对应台账"),
+}
+"""What is done to a plan besides the steps of its life, as the trail names it."""
 Changes = dict[str, Any]
 
 

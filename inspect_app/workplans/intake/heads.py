@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
-from inspect_app.core.errors import Invalid
+from inspect_app.core.errors import Forbidden, Invalid
 from inspect_app.core.labels import mark
-from inspect_app.regions.models import Unit
-from inspect_app.workplans.intake.editing import editing, letter_seen
-from inspect_app.workplans.intake.receiving import DATE_TITLE
+from inspect_app.regions.models import Region, Unit
+from inspect_app.workplans.intake.drafting import ELSEWHERE
+from inspect_app.workplans.intake.editing import NOT_YOURS, editing, letter_seen, may_edit
+from inspect_app.workplans.intake.receiving import DATE_TITLE, known_units
+from inspect_app.workplans.intake.settling import is_known
 from inspect_app.workplans.lifecycle import DRAFT
 from inspect_app.workplans.models import ReportingDate, WorkDue, WorkPlan, WorkPlanMember
 
@@ -20,6 +22,7 @@ OTHER_YEAR = mark("%(day)s 不在 %(year)s 年内，请核对年度或日期。"
 TWICE = mark("%(day)s 写了两次，请删去一个。")
 IN_USE = mark("“%(title)s”已经产生应报事项，不能删除；可以改日期。")
 FIXED = mark("已发布的工作要点不能改年度，需要时请新建一份。")
+STAYS = mark("已发布的工作要点不能改地区，需要时请新建一份。")
 
 
 @dataclass(frozen=True)
@@ -42,20 +45,31 @@ class Day:
 
 
 def change_head(
-    session: Session, actor: Actor, plan: WorkPlan, head: Head, *, reason: str = "", stamp: int | None = None
+    session: Session,
+    actor: Actor,
+    plan: WorkPlan,
+    head: Head,
+    *,
+    region: Region | None = None,
+    reason: str = "",
+    stamp: int | None = None,
 ) -> None:
-    """Correct title, number, year and day; the reporting dates of a draft move along with its year."""
+    """Correct title, number, year and day; the reporting dates of a draft move along with its year.
+
+    A draft may go to another region in sight; the names that nobody settled are looked up there.
+    """
     with editing(session, actor, plan, "head", reason, letter_seen(stamp)) as changes:
         if head.year != plan.year and plan.state != DRAFT:
             raise Invalid({"year": [FIXED]})
-        for name, value in vars(head).items():
-            before = getattr(plan, name)
-            if before != value:
-                changes[name] = [before, value]
-        for each in plan.dates if "year" in changes else ():
+        for each in plan.dates:
             each.due_on = _in_year(each.due_on, each.due_on.year + head.year - plan.year)
-        for name in changes:
-            setattr(plan, name, getattr(head, name))
+        for name, value in vars(head).items():
+            if getattr(plan, name) != value:
+                changes[name] = [getattr(plan, name), value]
+                setattr(plan, name, value)
+        if region is not None and region.id != plan.region_id:
+            changes["region"] = [plan.region.name, region.name]
+            _move(session, actor, plan, region)
 
 
 def set_dates(
@@ -107,6 +121,20 @@ def members_before(session: Session, plan: WorkPlan) -> list[Unit]:
         return [each.unit for each in last.members]
     named = {each.unit_id: each.unit for task in plan.tasks for each in task.units if each.unit is not None}
     return [unit for unit in named.values() if unit.region_id == plan.region_id]
+
+
+def _move(session: Session, actor: Actor, plan: WorkPlan, region: Region) -> None:
+    if plan.state != DRAFT:
+        raise Invalid({"region_id": [STAYS]})
+    plan.region = region
+    session.flush()
+    if not may_edit(session, actor, plan):
+        raise Forbidden(NOT_YOURS)
+    rows = [each for task in plan.tasks for each in task.units if not is_known(each)]
+    known = known_units(session, region.id, sorted({each.written for each in rows}))
+    for each in rows:
+        if found := known.get(each.written):
+            each.unit_id, each.doubt = found.id, ELSEWHERE if found.below else ""
 
 
 def _check(plan: WorkPlan, days: Sequence[Day]) -> None:

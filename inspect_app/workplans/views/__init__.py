@@ -1,6 +1,35 @@
 """Pages of work plans: notices and their review, what each unit owes, and how far everybody is."""
 
-from inspect_app.workplans.views import dues, inbox, mine
+from inspect_app.workplans.views import (
+    board,
+    dues,
+    imports,
+    inbox,
+    listing,
+    mine,
+    pieces,
+    publishing,
+    receiving,
+    reviewing,
+    stuck,
+    summaries,
+    workbooks,
+)
 from inspect_app.workplans.views.place import blueprint
 
-__all__ = ["blueprint", "dues", "inbox", "mine"]
+__all__ = [
+    "blueprint",
+    "board",
+    "dues",
+    "imports",
+    "inbox",
+    "listing",
+    "mine",
+    "pieces",
+    "publishing",
+    "receiving",
+    "reviewing",
+    "stuck",
+    "summaries",
+    "workbooks",
+]

@@ -7,7 +7,7 @@ from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.accounts import passwords, queries, service
 from inspect_app.core.database import db, transaction
-from inspect_app.regions.queries import by_code
+from inspect_app.regions.queries import by_code, resolve_unit
 
 user = AppGroup("user", help="账号：新建、重置密码、解锁。")
 
@@ -21,8 +21,15 @@ user = AppGroup("user", help="账号：新建、重置密码、解锁。")
     "--capture-region", help="可填报区域的区划代码；不填则与可查看区域相同，领导与考核员可用 none 表示不填报。"
 )
 @click.option("--credential", help="执法（检查）证号。")
+@click.option("--unit", help="所属单位的名称（成员单位填报员必填）。")
 def create(
-    login: str, name: str, role: str, region: str | None, capture_region: str | None, credential: str | None
+    login: str,
+    name: str,
+    role: str,
+    region: str | None,
+    capture_region: str | None,
+    credential: str | None,
+    unit: str | None,
 ) -> None:
     """Create an account and print its initial password once."""
     first = passwords.random_password()
@@ -35,7 +42,12 @@ def create(
             if capture_region == "none"
             else by_code(db.session(), capture_region).id
         )
-        profile = service.Profile(login, name, Role(role), view, capture, credential_number=credential)
+        units = resolve_unit(db.session(), view, unit) if view and unit else []
+        if unit and len(units) != 1:
+            raise click.BadParameter(f"可查看的区域内没有名为“{unit}”的唯一单位。", param_hint="--unit")
+        profile = service.Profile(
+            login, name, Role(role), view, capture, units[0].id if units else None, credential_number=credential
+        )
         service.create_user(db.session(), SYSTEM, profile, first)
     click.echo(f"账号 {login} 已建立，初始密码：{first}（首次登录须修改）")
 

@@ -32,5 +32,10 @@ class UserForm(BaseForm):
     role = SelectField(_l("角色"), choices=options(ROLE_LABELS), default=Role.INSPECTOR.value)
     view_region = StringField(_l("可查看区域（区划代码）"), [Optional(), Length(max=12)])
     capture_region = StringField(_l("可填报区域（区划代码）"), [Optional(), Length(max=12)])
+    unit = StringField(
+        _l("所属单位"),
+        [Optional(), Length(max=80)],
+        description=_l("成员单位填报员必填：单位名册中的名称或简称，如“地区教育局”；其他角色可以不填。"),
+    )
     credential_number = StringField(_l("执法（检查）证号"), [Optional(), Length(max=40)])
     active = BooleanField(_l("启用"), default=True)

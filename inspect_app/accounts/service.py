@@ -17,6 +17,8 @@ from inspect_app.accounts.tokens import digest, new_token
 from inspect_app.audit.service import record
 from inspect_app.core import clock
 from inspect_app.core.errors import Conflict, Invalid
+from inspect_app.regions.models import Unit
+from inspect_app.regions.queries import covers
 
 ALL_ADDRESSES_FACTOR = 4
 SCOPELESS = {Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR}
@@ -45,7 +47,7 @@ class Profile:
 
 def create_user(session: Session, actor: Actor, profile: Profile, password: str, *, initial: bool = True) -> User:
     """Create an account; an `initial` password must be changed at the first sign-in."""
-    _check_profile(profile)
+    _check_profile(session, profile)
     if session.scalar(select(User.id).where(func.lower(User.login) == profile.login.lower())):
         raise Conflict("登录名“%(login)s”已有人使用，请换一个。", login=profile.login)
     now = clock.now()
@@ -72,7 +74,7 @@ def create_user(session: Session, actor: Actor, profile: Profile, password: str,
 
 def change_profile(session: Session, actor: Actor, user: User, profile: Profile, *, active: bool) -> None:
     """Change what an account is; every session of it ends, so that no old right outlives the change."""
-    _check_profile(profile)
+    _check_profile(session, profile)
     if user.id == actor.id:
         raise Invalid({"": ["不能修改自己的角色或停用自己的账号，请由另一位安全管理员操作。"]})
     fresh = {**vars(profile), "active": active}
@@ -185,7 +187,7 @@ def _clear_failures(session: Session, login: str, address: str | None = None) ->
     session.execute(update(FailedSignIn).where(*conditions).values(cleared=True))
 
 
-def _check_profile(profile: Profile) -> None:
+def _check_profile(session: Session, profile: Profile) -> None:
     wrong: dict[str, list[str]] = {}
     if not profile.login.strip() or not profile.login.isascii() or any(char.isspace() for char in profile.login):
         wrong["login"] = ["登录名只能用英文字母、数字和符号，不能有空格。"]
@@ -196,8 +198,20 @@ def _check_profile(profile: Profile) -> None:
             wrong["view_region_id"] = ["三类管理员不办理业务，不能设置管辖区域。"]
     elif profile.view_region_id is None:
         wrong["view_region_id"] = ["请选择可查看的区域。"]
+    if unit_problems := _problems_of_unit(session, profile):
+        wrong["unit"] = unit_problems
     if wrong:
         raise Invalid(wrong)
+
+
+def _problems_of_unit(session: Session, profile: Profile) -> list[str]:
+    """Say what is wrong with the unit of an account: a clerk of a member unit has one, of the region they see."""
+    if profile.unit_id is None:
+        return ["成员单位填报员要设置所属单位。"] if profile.role is Role.MEMBER_CLERK else []
+    place = session.scalar(select(Unit.region_id).where(Unit.id == profile.unit_id))
+    if place is None or profile.view_region_id is None or not covers(session, profile.view_region_id, place):
+        return ["所属单位不在可查看的区域内，请核对单位和区域。"]
+    return []
 
 
 def _as_actor(user: User, address: str) -> Actor:

@@ -15,11 +15,14 @@ from inspect_app.accounts.sessions import current_sign_in
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import DomainError, Invalid
-from inspect_app.regions.models import Region
-from inspect_app.regions.queries import by_code
+from inspect_app.core.labels import mark
+from inspect_app.regions.models import Region, Unit
+from inspect_app.regions.queries import by_code, resolve_unit
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 Page = str | Response | tuple[str, int]
+NO_SUCH_UNIT = mark("可查看的区域内没有这个单位。请先填可查看区域，再填单位名册中的名称。")
+SEVERAL_UNITS = mark("有几个单位都叫这个名称，请填全称。")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -148,7 +151,7 @@ def user(user_id: int) -> Page:
     """Show or change an account."""
     found = queries.user_by_id(db.session(), user_id)
     codes = {"view_region": _code_of(found.view_region_id), "capture_region": _code_of(found.capture_region_id)}
-    form = UserForm(obj=found, data=codes)
+    form = UserForm(obj=found, data={**codes, "unit": _unit_name(found.unit_id)})
     if form.validate_on_submit():
         try:
             with transaction():
@@ -182,14 +185,31 @@ def unlock(user_id: int) -> Response:
 
 
 def _profile(form: UserForm) -> service.Profile:
+    view_region_id = _region_id(form.view_region.data)
     return service.Profile(
         login=(form.login.data or "").strip(),
         name=(form.name.data or "").strip(),
         role=Role(form.role.data),
-        view_region_id=_region_id(form.view_region.data),
+        view_region_id=view_region_id,
         capture_region_id=_region_id(form.capture_region.data),
+        unit_id=_unit_id(view_region_id, (form.unit.data or "").strip()),
         credential_number=(form.credential_number.data or "").strip() or None,
     )
+
+
+def _unit_id(region_id: int | None, name: str) -> int | None:
+    """Return the unit that a name means below the region an account sees; Invalid for none or several."""
+    if not name:
+        return None
+    found = resolve_unit(db.session(), region_id, name) if region_id else []
+    if len(found) != 1:
+        raise Invalid({"unit": [SEVERAL_UNITS if found else NO_SUCH_UNIT]})
+    return found[0].id
+
+
+def _unit_name(unit_id: int | None) -> str:
+    unit = db.session.get(Unit, unit_id) if unit_id else None
+    return unit.name if unit else ""
 
 
 def _region_id(code: str | None) -> int | None:

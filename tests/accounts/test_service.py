@@ -11,7 +11,7 @@ from inspect_app.accounts.models import SignIn, User
 from inspect_app.core import clock
 from inspect_app.core.database import transaction
 from inspect_app.core.errors import Conflict, Invalid
-from inspect_app.regions.queries import by_code
+from inspect_app.regions.queries import by_code, ensure_unit
 from tests.accounts.factories import PASSWORD, actor_of, make_user
 
 NINE = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -119,3 +119,16 @@ def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(session
     with transaction():
         service.change_password(session, actor, clerk, PASSWORD, "Another-9-Towns", minimum=12, keep_id=kept.id)
     assert [row.id for row in session.scalars(select(SignIn).where(SignIn.ended_at.is_(None)))] == [kept.id]
+
+
+def test_the_clerk_of_a_member_unit_has_a_unit_of_the_region_they_see(session: Session) -> None:
+    with transaction():
+        here, there = by_code(session, "6542"), by_code(session, "6543")
+        unit, stranger = ensure_unit(session, here.id, "地区教育局"), ensure_unit(session, there.id, "地区教育局")
+        member = make_user(session, Role.MEMBER_CLERK, here, unit)
+        for wrong in (None, stranger.id, 999_999):
+            profile = service.Profile("jyj", "王某", Role.MEMBER_CLERK, here.id, here.id, wrong)
+            with pytest.raises(Invalid) as refused:
+                service.create_user(session, SYSTEM, profile, PASSWORD)
+            assert "unit" in refused.value.problems
+        assert actor_of(member).unit_id == unit.id

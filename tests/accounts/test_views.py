@@ -9,7 +9,7 @@ from inspect_app.access.permissions import Role
 from inspect_app.accounts.models import SignIn, User
 from inspect_app.core import clock
 from inspect_app.core.database import transaction
-from inspect_app.regions.queries import by_code
+from inspect_app.regions.queries import by_code, ensure_unit
 from tests.accounts.factories import PASSWORD, make_user, sign_in
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -129,3 +129,16 @@ def test_disabling_an_account_on_the_page_ends_its_sessions(
     assert client.post(f"/users/{clerk.id}", data=form).status_code == 302
     living = session.scalars(select(SignIn).where(SignIn.user_id == clerk.id, SignIn.ended_at.is_(None))).all()
     assert living == []
+
+
+def test_the_unit_of_an_account_is_named_and_kept(client: FlaskClient, session: Session) -> None:
+    with transaction():
+        administrator = make_user(session, Role.SECURITY_ADMINISTRATOR)
+        ensure_unit(session, by_code(session, "6542").id, "地区教育局")
+    sign_in(client, administrator)
+    form = {"login": "jyj", "name": "王某", "role": "member_clerk", "view_region": "6542", "capture_region": "6542"}
+    assert "要设置所属单位" in client.post("/users/new", data=form).get_data(as_text=True)
+    assert "没有这个单位" in client.post("/users/new", data={**form, "unit": "地区水利局"}).get_data(as_text=True)
+    assert client.post("/users/new", data={**form, "unit": "地区教育局"}).status_code == 200
+    made = session.scalars(select(User).where(User.login == "jyj")).one()
+    assert "地区教育局" in client.get(f"/users/{made.id}").get_data(as_text=True)

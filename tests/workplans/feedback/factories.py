@@ -103,6 +103,6 @@ def set_scene(session: Session) -> Scene:
         head=actor_of(make_user(session, Role.COUNTY_HEAD, wusu)),
         officer=actor_of(make_user(session, Role.PREFECTURE_OFFICER, region)),
         leader=actor_of(make_user(session, Role.PREFECTURE_LEADER, region)),
-        member=actor_of(make_user(session, Role.MEMBER_CLERK, region, unit_id=unit.id)),
+        member=actor_of(make_user(session, Role.MEMBER_CLERK, region, unit)),
         neighbour=actor_of(make_user(session, Role.COUNTY_CLERK, emin)),
     )

@@ -128,6 +128,15 @@ TABLE: Mapping[str, Outcome] = {
     "GET inspections.try_list": {200: AUTHORING},
     "GET opinions.index": {200: "OL"},
     "GET opinions.new": {200: "O"},
+    "GET quakes.anomalies": {200: SEEING},
+    "GET quakes.anomaly": {200: SEEING},
+    "GET quakes.correct": {200: "O"},
+    "GET quakes.correct_report": {200: "CHO"},
+    "GET quakes.index": {200: SEEING},
+    "GET quakes.new": {200: "O"},
+    "GET quakes.new_anomaly": {200: "CO"},
+    "GET quakes.report": {200: "CHO"},
+    "GET quakes.show": {200: SEEING},
     "GET registers.counted": {404: SEEING},
     "GET office.aside_of_all": {200: "ICHO"},
     "GET office.contradictions": {200: SEEING},
@@ -305,6 +314,20 @@ TABLE: Mapping[str, Outcome] = {
     "POST opinions.new": {422: "O"},
     "POST opinions.open_paper": {200: "OL"},
     "POST opinions.step": {409: "O"},
+    "POST quakes.add_measure": {422: "O"},
+    "POST quakes.cancel": {422: "O"},
+    "POST quakes.correct": {422: "O"},
+    "POST quakes.correct_report": {422: "CHO"},
+    "POST quakes.deliver": {404: "CHO"},
+    "POST quakes.end": {409: "O"},
+    "POST quakes.name_fault": {422: "O"},
+    "POST quakes.new": {422: "O"},
+    "POST quakes.new_anomaly": {422: "CO"},
+    "POST quakes.report": {422: "CHO"},
+    "POST quakes.review": {422: "O"},
+    "POST quakes.revoke_fault": {422: "O"},
+    "POST quakes.verify": {422: "CO"},
+    "POST quakes_api.post": {401: EVERYBODY},
     "POST registers.apply_import": {409: SENDING},
     "POST registers.check_import": {409: SENDING},
     "POST registers.discard_import": {409: SENDING},
@@ -350,6 +373,7 @@ OF_A_COUNTY = {
     or re.search(r"office\.(adopt|choose|contradictions|received)", line)
     or re.search(r"bulletins\.(?!index|new)", line)
     or re.search(r"opinions\.(?!index|new)", line)
+    or re.search(r"quakes\.(?!index|new|anomalies)", line)
     or re.search(r"course\.(?!index|new)", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)

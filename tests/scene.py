@@ -57,6 +57,7 @@ from tests.campaigns.factories import generate, make_campaign
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
 from tests.opinions.factories import make_opinion
+from tests.quakes.factories import furnish as shake
 from tests.registers.factories import add_shelter, plain_file
 from tests.registers.factories import send as send_ledger
 from tests.returns.issuing.round import issue_to
@@ -101,6 +102,7 @@ class County:
     `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
     `chasing` holds the keys of a listing and of a look back, and the sample that this came from;
     `bulletin` is a draft of its prefecture, `opinion` a restricted paper of it, whose texts have a word of their own;
+    `quakes` are an earthquake that the county reported once, and an anomaly;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
     that waits; `assessment` is the assessment of the county alone, in which it reports for itself.
@@ -124,10 +126,11 @@ class County:
     assessment: str
     bulletin: str
     opinion: str
+    quakes: Mapping[str, str]
 
     @property
     def references(self) -> tuple[str, ...]:
-        held = (self.hazards, self.visits, self.returns, self.campaigns, self.ledger)
+        held = (self.hazards, self.visits, self.returns, self.campaigns, self.ledger, self.quakes)
         own = (
             self.site,
             self.checklist,
@@ -219,6 +222,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         bulletin = begin_bulletin(session, SYSTEM, wish).reference
         assessment = _assessment(session)
         opinion = make_opinion(session).reference
+        quakes = shake(session, WORD)
         shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)
@@ -229,7 +233,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
         tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd), chasing,
-        document, ledger, assessment, bulletin, opinion,
+        document, ledger, assessment, bulletin, opinion, quakes,
     )  # fmt: skip
 
 

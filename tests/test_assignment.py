@@ -39,6 +39,7 @@ from tests.posts.columns import column_posts, column_revoked
 from tests.posts.ledgers import ledger_posts, ledger_undone
 from tests.posts.lists import list_import, list_posts, newer_list
 from tests.posts.opinions import OPINIONS
+from tests.posts.quakes import QUAKES
 from tests.posts.registers import register_posts, register_put_aside
 from tests.posts.rounds import CAMPAIGN, campaign_plan, campaign_posts, draw_posts, drawn_visits
 from tests.posts.sending import MARKS, Office, Post
@@ -56,6 +57,7 @@ ROUNDS = (
     *ASSESSING,
     begun_bulletins, worded_bulletins, sent_bulletins, issued_bulletins, corrected_bulletins,
     *OPINIONS,
+    *QUAKES,
 )  # fmt: skip
 REGIONS = {"region", "region_path", "region_alias"}
 SIGN_IN = {"sign_in", "failed_sign_in", "audit_entry", "audit_seal", "sealed_entry"}

@@ -99,6 +99,9 @@ class Stage:
                 "site": county.site, "code": "C03", "number": 1, "combination": "county_supervision",
             },
             "opinions": {"reference": county.opinion, "uuid": UNKNOWN, "action": "withdraw"},
+            "quakes": {
+                "reference": county.quakes["anomaly" if endpoint in OF_ANOMALIES else "quake"], "key": 1,
+            },
             "registers": {
                 "code": "shelters", "reference": county.ledger["import" if "import" in endpoint else "entry"],
             },
@@ -138,6 +141,7 @@ CAMPAIGNS = {
     **{f"campaigns.{view}": "dual" for view in ("draws", "make_draw")},
     **{f"campaigns.{view}": "draw" for view in ("draw", "draw_json", "draw_visits_of")},
 }
+OF_ANOMALIES = {"quakes.anomaly", "quakes.verify"}
 DUTIES = {"returns.duty", "returns.zero"}
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
 WRITTEN = {
@@ -153,7 +157,7 @@ OWN = (
     "/returns/issue",
     "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
     "/registers", "/registers/shelters", "/registers/shelters/facts", "/registers/shelters/imports",
-    "/assessments/course", "/opinions",
+    "/assessments/course", "/opinions", "/quakes", "/quakes/new", "/quakes/anomalies", "/quakes/anomalies/new",
     "/registers/shelters/new", "/registers/shelters/export.xlsx", "/registers/shelters/template.xlsx",
 )  # fmt: skip
 PROBES = (
@@ -182,6 +186,8 @@ PROBES = (
     "/registers/shelters/facts?on=2026-06-14", "/registers/shelters/template.xlsx?county=654202",
     "/assessments/course/KP-654202-2026-01", "/assessments/course/KP-654202-2026-01/654202",
     "/assessments/course/KP-654202-2026-01/654202/A-1",
+    "/quakes?state=first_reported", "/quakes/anomalies?state=received", "/quakes/DZ-20260615-01",
+    "/quakes/anomalies/YC-654202-2026-0001",
     "/registers/entries/TZ-654202-SHELTERS-0001", "/registers/imports/DR-654202-20260615-01",
 )  # fmt: skip
 

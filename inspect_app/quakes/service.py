@@ -68,10 +68,10 @@ def record(session: Session, actor: Actor, told: Told) -> tuple[Quake, bool]:
     _check(told)
     made = Quake(
         reference=next_reference(session, f"DZ-{time.local(told.occurred_at):%Y%m%d}", 2), state=RECORDED,
-        external_id=told.external_id or None, region=told.region, county=told.county, occurred_at=told.occurred_at.astimezone(UTC),
-        received_at=time.now(), longitude=told.longitude, latitude=told.latitude, place=told.place.strip(),
-        magnitude=told.magnitude, depth_km=told.depth_km, source=told.source.strip(), exercise=told.exercise,
-        created_by_id=actor.id,
+        external_id=told.external_id or None, region=told.region, county=told.county,
+        occurred_at=told.occurred_at.astimezone(UTC), received_at=time.now(), longitude=told.longitude,
+        latitude=told.latitude, place=told.place.strip(), magnitude=told.magnitude, depth_km=told.depth_km,
+        source=told.source.strip(), exercise=told.exercise, created_by_id=actor.id,
     )  # fmt: skip
     session.add(made)
     session.flush()

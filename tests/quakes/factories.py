@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.access.permissions import Role
 from inspect_app.core import clock as core_clock
+from inspect_app.quakes.anomalies import Sighting, receive
 from inspect_app.quakes.models import Quake, QuakeReport
 from inspect_app.quakes.reporting import Wish, report
 from inspect_app.quakes.service import Told, record
@@ -56,3 +57,13 @@ def make_report(session: Session, quake: Quake, kind: ReportKind, minutes: float
 def person(session: Session, role: Role, region: str) -> Actor:
     """Make somebody in a region."""
     return actor_of(make_user(session, role, by_code(session, region)))
+
+
+def furnish(session: Session, word: str) -> dict[str, str]:
+    """Give a county an earthquake that it has reported once, and an anomaly, all of whose texts say a word."""
+    begun = core_clock.now() - timedelta(minutes=20)
+    quake = make_quake(session, TACHENG, WUSU, occurred_at=begun, place=f"{word}乡附近", source=f"{word}台网")
+    clock = next(each for each in quake.clocks if each.region.code == WUSU)
+    make_report(session, quake, ReportKind.FIRST, 10, text=f"{word}乡震感明显。", clock_id=clock.id)
+    sighting = Sighting(by_code(session, WUSU), f"{word}乡井水翻花", f"{word}村", observer=word)
+    return {"quake": quake.reference, "anomaly": receive(session, SYSTEM, sighting).reference}

@@ -41,13 +41,13 @@ def around(quake: Quake, **forms: Forms) -> dict[str, Any]:
     dials = presentation.dials_of(session, actor, quake)
     places = [place for place in (quake.region, quake.county) if place is not None]
     open_to_reports = quake.state not in (CANCELLED, REVIEWED)
-    reports = open_to_reports and any(may_report(session, actor, place) for place in places)
+    own = {place.id for place in places if open_to_reports and may_report(session, actor, place)}
     return {
         "quake": quake, "dials": dials, "now": time.now(), "first_words": first_words(quake),
         "compared": presentation.cross_check(quake), "faults": presentation.counted_faults(quake),
-        "timeline": presentation.timeline(quake), "others": presentation.kinds_without_clock(quake) if reports else [],
+        "timeline": presentation.timeline(quake), "others": presentation.kinds_without_clock(quake) if own else [],
         "steps": {step.action: step for step in QUAKE_LIFE.open_to(quake, actor)},
-        "may_report": reports, "may_judge": actor.can(Permission.RECORD_QUAKE) and at_desk(quake, actor),
+        "own": own, "may_judge": actor.can(Permission.RECORD_QUAKE) and at_desk(quake, actor),
         "reviewing": quake.state == FINAL_REPORTED, "labels": LABELS, **drawn(quake, forms),
     }  # fmt: skip
 

@@ -111,3 +111,9 @@ def tally(session: Session, emergency: Emergency) -> dict[HoldState, int]:
     """Count the hazards by what became of their due dates, whoever sees them."""
     rows = select(EmergencyPause.outcome, func.count()).where(EmergencyPause.emergency_id == emergency.id)
     return dict(session.execute(rows.group_by(EmergencyPause.outcome)).tuples().all())
+
+
+def active(session: Session, actor: Actor) -> Sequence[Emergency]:
+    """List the active emergencies that the person sees, newest first."""
+    rows = select(Emergency).where(Emergency.state == ACTIVE, visible_to(actor)).options(joinedload(Emergency.quake))
+    return session.scalars(rows.order_by(Emergency.id.desc()).limit(5)).all()

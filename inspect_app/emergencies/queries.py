@@ -1,11 +1,13 @@
-"""Reading emergencies: those of a region are seen there, above and below it; what they hold up as hazards are seen."""
+"""Reading emergencies: seen where the earthquake is, and where they hold something up or send somebody."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.access.actor import Actor
+from inspect_app.campaigns.models import Campaign
+from inspect_app.campaigns.queries import visible_to as campaigns_visible_to
 from inspect_app.core.errors import NotFound
 from inspect_app.emergencies.lifecycle import ACTIVE, HoldState
 from inspect_app.emergencies.models import Emergency, EmergencyCampaign, EmergencyMove, EmergencyPause
@@ -15,20 +17,27 @@ from inspect_app.inspections import queries as visits
 from inspect_app.inspections.models import Inspection
 from inspect_app.quakes.lifecycle import CANCELLED
 from inspect_app.quakes.models import Quake
+from inspect_app.quakes.queries import visible_to as quakes_visible_to
 from inspect_app.regions.models import RegionPath
 
 SUBJECT = "emergency"
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on Emergency rows that this person may see."""
+    """Return the condition on Emergency rows that this person may see.
+
+    A county sees one whose epicentre it holds, that holds up one of its hazards, or that sends inspectors to it.
+    """
     if actor.role is None:
         return true()
-    if actor.view_region_id is None:
-        return false()
-    below = select(RegionPath.descendant_id).where(RegionPath.ancestor_id == actor.view_region_id)
-    above = select(RegionPath.ancestor_id).where(RegionPath.descendant_id == actor.view_region_id)
-    return or_(Emergency.region_id.in_(below), Emergency.region_id.in_(above))
+    there = select(Quake.id).where(quakes_visible_to(actor))
+    held_up = select(EmergencyPause.emergency_id).join(Hazard, Hazard.id == EmergencyPause.hazard_id)
+    sent = select(EmergencyCampaign.emergency_id).join(Campaign, Campaign.id == EmergencyCampaign.campaign_id)
+    return or_(
+        Emergency.quake_id.in_(there),
+        Emergency.id.in_(held_up.where(hazards.visible_to(actor))),
+        Emergency.id.in_(sent.where(campaigns_visible_to(actor))),
+    )
 
 
 def by_reference(session: Session, actor: Actor, reference: str) -> Emergency:

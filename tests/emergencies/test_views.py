@@ -7,15 +7,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspect_app.access.actor import SYSTEM
 from inspect_app.access.permissions import Role
 from inspect_app.campaigns.models import Campaign
 from inspect_app.core.database import transaction
+from inspect_app.emergencies.estimate import estimate
+from inspect_app.emergencies.holding import hazards_to_hold, hold_hazards
 from inspect_app.emergencies.intensity import MARK
 from inspect_app.emergencies.models import Emergency
 from inspect_app.hazards.words import Grade, State
-from inspect_app.regions.queries import by_code
+from inspect_app.regions.queries import by_code, townships_of
 from tests.accounts.factories import make_user, sign_in
-from tests.emergencies.scenes import make_emergency, make_quake, make_sites
+from tests.emergencies.scenes import make_emergency, make_quake, make_sites, site_at
 from tests.emergencies.test_holding import hazard_at
 from tests.hazards.stories import stage
 from tests.inspections.factories import make_team
@@ -143,11 +146,28 @@ def test_a_county_sees_its_own_sites_and_may_not_lead(client: FlaskClient, sessi
     assert near in shown
     assert "停止计时并推后检查" not in shown
     assert client.get("/emergencies/new").status_code == 403
+    for role, region in ((Role.COUNTY_HEAD, "654221"), (Role.PREFECTURE_OFFICER, "6543")):
+        sit(client, session, role, region)
+        assert client.get(f"/emergencies/{reference}").status_code == 404
+        assert reference not in page(client, "/emergencies")
+
+
+def test_a_neighbour_sees_it_once_it_concerns_them_and_their_own_sites_alone(
+    client: FlaskClient, session: Session
+) -> None:
+    with transaction():
+        made, story = make_sites(session), stage(session)
+        township = townships_of(session, by_code(session, "654221").id)[0].code
+        there = site_at(session, 20, code=township)
+        hazard = hazard_at(story, there)
+        hazard.county_id = hazard.region_id = there.county_id
+        emergency = make_emergency(session)
+        told = estimate(session, SYSTEM, emergency)
+        hold_hazards(session, SYSTEM, emergency, hazards_to_hold(session, emergency, told))
+        reference, near, own = emergency.reference, made.near.name, there.name
     sit(client, session, Role.COUNTY_HEAD, "654221")
-    assert near not in page(client, f"/emergencies/{reference}")
-    sit(client, session, Role.PREFECTURE_OFFICER, "6543")
-    assert client.get(f"/emergencies/{reference}").status_code == 404
-    assert reference not in page(client, "/emergencies")
+    shown = page(client, f"/emergencies/{reference}")
+    assert (own in shown, near in shown) == (True, False)
 
 
 def test_hazards_that_may_not_stand_still_are_listed_with_their_reason(client: FlaskClient, session: Session) -> None:

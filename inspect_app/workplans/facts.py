@@ -10,12 +10,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from inspect_app.core import clock
 from inspect_app.core.counted import Counted, Thing
 from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.evidence.models import Evidence
+from inspect_app.regions.levels import Level as Rung
+from inspect_app.regions.models import Region
 from inspect_app.workplans.library.definition import Obligation
 from inspect_app.workplans.library.loading import library
 from inspect_app.workplans.library.words import Level, Topic
@@ -31,6 +33,7 @@ DAY = timedelta(days=1)
 RETURNS, UNDONE = ("send_back", "reopen"), ("undo_report", "undo_again")
 BY = mark("%(day)s 到期，%(look)s")
 ACCEPTED_OF = mark("%(done)s 项已认可，有佐证")
+NO_PLAN = mark("没有发布本级工作要点")
 NO_PROOF = mark("为 0：还没有认可，或没有佐证。")
 NOT_THE_MOST = mark("为 0：同一内容已在另一项中计过。")
 
@@ -147,16 +150,28 @@ def monthly_reports(session: Session, region_ids: Collection[int], within: Withi
 
 
 def own_plans(session: Session, region_ids: Collection[int], within: Within) -> Iterator[Piece]:
-    """Give the work plans of the year that counties published themselves."""
-    rows = select(WorkPlan).where(
-        WorkPlan.region_id.in_(region_ids),
-        WorkPlan.state.in_(SHOWN),
-        WorkPlan.year.between(within.start.year, within.end.year),
-        WorkPlan.published_at < within.over,
+    """Give the work plans of the year that counties published themselves.
+
+    A county without one has none once the plan of a neighbour below the same prefecture is kept here; before that
+    nothing is known of it.
+    """
+    beside = dict(session.execute(select(Region.id, Region.parent_id).where(Region.id.in_(region_ids))).tuples().all())
+    rows = (
+        select(WorkPlan)
+        .join(Region, Region.id == WorkPlan.region_id)
+        .options(contains_eager(WorkPlan.region))
+        .where(Region.parent_id.in_(set(beside.values())), Region.level == Rung.COUNTY, WorkPlan.state.in_(SHOWN))
+        .where(WorkPlan.year.between(within.start.year, within.end.year), WorkPlan.published_at < within.over)
     )
-    for plan in session.scalars(rows.order_by(WorkPlan.id)):
-        row = Counted(Thing.WORK_PLAN, plan.reference, plan.title, 1, plan.number)
-        yield Piece(plan.region_id, row, Decimal(1), Decimal(0))
+    plans = session.scalars(rows.order_by(WorkPlan.id)).all()
+    for plan in plans:
+        if plan.region_id in beside:
+            row = Counted(Thing.WORK_PLAN, plan.reference, plan.title, 1, plan.number)
+            yield Piece(plan.region_id, row, Decimal(1), Decimal(0))
+    own, kept = {plan.region_id for plan in plans}, {plan.region.parent_id for plan in plans}
+    for key, above in beside.items():
+        if above in kept and key not in own:
+            yield Piece(key, Counted(Thing.NUMBER, "", NO_PLAN, 0), Decimal(0), Decimal(0))
 
 
 FACTS: Mapping[str, Figure] = {

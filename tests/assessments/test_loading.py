@@ -22,7 +22,7 @@ def altered(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
 
 def test_the_default_scheme_carries_a_hundred_points_in_ten_modules() -> None:
     scheme = load_schemes()["DEFAULT"]
-    assert scheme.version == 3
+    assert scheme.version == 4
     assert scheme.full == 100
     assert [(module.code, int(module.full)) for module in scheme.modules] == [
         ("M1", 10),

@@ -116,7 +116,7 @@ def test_the_command_prints_what_scripts_read_and_stores_nothing(
     result = app.test_cli_runner().invoke(args=order)
     assert result.exit_code == 0, result.output
     document = json.loads(result.output)
-    assert (document["scheme"], document["version"], document["period"]) == ("DEFAULT", 3, "2026")
+    assert (document["scheme"], document["version"], document["period"]) == ("DEFAULT", 4, "2026")
     assert [county["code"] for county in document["counties"]] == sorted(c["code"] for c in document["counties"])
     wusu = next(county for county in document["counties"] if county["code"] == "654202")
     line = next(line for line in wusu["lines"] if line["indicator"] == "M2-04")

@@ -1,6 +1,7 @@
 """Facts of earthquakes and anomalies."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from inspect_app.quakes.facts import Part, Within
 
 Ask = Callable[[Session, Collection[int], Within], Iterator[Part]]
 ORIGIN = mark("震情报送记录")
-FAULTS = "report_faults"
+FAULTS, OWED = "report_faults", ("first_reports", "reports_complete")
 ASKED: Mapping[str, Ask] = {
     "first_reports": facts.first_reports,
     "reports_complete": facts.reports_complete,
@@ -23,15 +24,23 @@ ASKED: Mapping[str, Ask] = {
 
 
 def gather(session: Session, names: Collection[str], asked: Asked) -> dict[str, Figures]:
-    """Gather figures; a place that owed nothing is left out. Faults are a plain sum with their kinds counted."""
+    """Gather figures; a place that owed nothing is left out. Faults are a plain sum with their kinds counted.
+
+    Who owed a report and made no fault has zero; without an earthquake nobody proved anything.
+    """
     within = Within(asked.start, asked.end)
-    found = {name: facts.summed(ASKED[name](session, asked.region_ids, within)) for name in names}
+    wanted = {*names, *(OWED if FAULTS in names else ())}
+    found = {name: facts.summed(ASKED[name](session, asked.region_ids, within)) for name in wanted}
+    if FAULTS in names:
+        faultless = dict.fromkeys({key for name in OWED for key in found[name]}, (Decimal(0), Decimal(0), ()))
+        found[FAULTS] = {**faultless, **found[FAULTS]}
     return {
         name: {
             key: Fact(above, 0 if name == FAULTS else below, parts=kinds, as_of=asked.as_of)
             for key, (above, below, kinds) in figures.items()
         }
         for name, figures in found.items()
+        if name in names
     }
 
 
@@ -42,7 +51,7 @@ def rows(session: Session, name: str, asked: Asked, part: str) -> list[Counted]:
 
 
 def _source(name: str, title: str, unit: str, *, counts: bool = False) -> Source:
-    return Source(name, title, unit, ORIGIN, gather, rows, absent_is_unknown=not counts, counts=counts)
+    return Source(name, title, unit, ORIGIN, gather, rows, absent_is_unknown=True, counts=counts)
 
 
 SOURCES = (

@@ -59,7 +59,7 @@ SOURCES = (
     ),
     Source(
         f"{PREFIX}own_plans", mark("本县（市、区）当年发布的工作要点"), mark("份"), mark("工作要点"), gather, rows,
-        counts=True,
+        absent_is_unknown=True, counts=True,
     ),
     *_by_topic(),
 )  # fmt: skip

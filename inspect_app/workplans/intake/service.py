@@ -61,7 +61,8 @@ def publish(session: Session, actor: Actor, plan: WorkPlan, version: int | None)
     Raises Stale, Forbidden or StepRefused.
     """
     lock(session, plan)
-    _step(session, actor, plan, "publish", {"unsettled": unsettled(plan).places}, version)
+    left = unsettled(plan)
+    _step(session, actor, plan, "publish", {"unsettled": left.places + len(left.tasks)}, version)
     plan.published_at = clock.now()
     session.flush()
     _tell(session, actor, plan, "publish", {"owed": [None, owe(session, actor, plan)]})

@@ -95,7 +95,7 @@ def add_task(
 
 def remove_task(session: Session, actor: Actor, plan: WorkPlan, key: int, *, stamp: int | None = None) -> None:
     """Say that something is no task; only before publication. Its obligations go with it."""
-    with editing(session, actor, plan, "remove_task", "", task_seen(key, stamp)) as changes:
+    with editing(session, actor, plan, "remove_task", mark("不是任务"), task_seen(key, stamp)) as changes:
         if plan.state != DRAFT:
             raise Conflict(PUBLISHED_STAYS)
         task = task_of(plan, key)

@@ -18,8 +18,8 @@ def init_app(app: "Flask") -> None:
     from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
     from inspect_app.web import navigation, slots  # noqa: PLC0415 - on demand
 
-    view = Permission.VIEW_HAZARDS
-    navigation.register(app, mark("我的提醒"), "reminders.index", view, count=_unread_count, order=5)
+    view = (Permission.VIEW_HAZARDS, Permission.VIEW_WORKPLANS)
+    navigation.register(app, mark("我的提醒"), "reminders.index", *view, count=_unread_count, order=5)
     slots.fill(app, "home", "reminders/home.html", _unread, order=10)
     name_actions("reminder", {"choose": mark("修改提醒设置")})
     app.extensions.setdefault("definition_readers", {})["reminders"] = check_rules

@@ -15,10 +15,12 @@ from inspect_app.reminders.definition import Rules
 from inspect_app.reminders.models import Delivery, Digest, ReminderChoice
 from inspect_app.reminders.outcomes import FAILED, WAITING
 
+REMINDED = (Permission.VIEW_HAZARDS, Permission.VIEW_WORKPLANS)
+
 
 def people(session: Session) -> list[Actor]:
-    """List everybody with work in this system: active accounts that may see hazards."""
-    roles = [role for role, granted in GRANTS.items() if Permission.VIEW_HAZARDS in granted]
+    """List everybody with work in this system: active accounts that may see hazards or work plans."""
+    roles = [role for role, granted in GRANTS.items() if granted & set(REMINDED)]
     users = select(User).where(User.active, User.role.in_(roles)).order_by(User.id)
     return [actor_of(user) for user in session.scalars(users)]
 

@@ -9,6 +9,8 @@ from inspect_app.core.labels import Sentence, mark, say
 from inspect_app.core.waiting import told
 
 OVERDUE, DUE, REVIEW, RUNGS, LOOK_BACKS, DOCUMENTS = "overdue", "due", "review", "rungs", "look_backs", "documents"
+WORK_RETURNED, WORK_LATE, WORK_DUE, WORK_TO_REVIEW = "work_returned", "work_late", "work_due", "work_to_review"
+SPANNED = (DUE, RUNGS, WORK_DUE)
 LABELS: Mapping[str, str] = {
     OVERDUE: mark("已逾期的隐患"),
     RUNGS: mark("应采取“%(span)s”的隐患"),
@@ -28,12 +30,19 @@ LABELS: Mapping[str, str] = {
     "visits_unfinished": mark("未完成的检查"),
     "visits_to_review": mark("等待审核的检查"),
     DOCUMENTS: mark("等待签发的文书"),
+    WORK_RETURNED: mark("被退回的应报事项"),
+    WORK_LATE: mark("逾期未报的应报事项"),
+    WORK_DUE: mark("%(span)s 日内到期的应报事项"),
+    WORK_TO_REVIEW: mark("等待审核的报送"),
 }
 TONES: Mapping[str, tuple[str, str]] = {
     OVERDUE: ("▲", "late"),
     RUNGS: ("▲", "late"),
     DUE: ("◕", "work"),
     "visits_unfinished": ("▲", "late"),
+    WORK_RETURNED: ("↺", "late"),
+    WORK_LATE: ("▲", "late"),
+    WORK_DUE: ("◕", "work"),
 }
 ORDER = tuple(LABELS)
 
@@ -77,7 +86,7 @@ def label_of(code: str, span: str) -> Sentence:
     """Name a sort; a code of a past digest that is no longer known stands for itself."""
     other = told().get(code)
     message = LABELS.get(code) or (other.label if other else code)
-    return say(message, span=span) if code in (DUE, RUNGS) else say(message)
+    return say(message, span=span) if code in SPANNED else say(message)
 
 
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:

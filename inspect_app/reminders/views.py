@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from inspect_app.access.guard import current_actor, requires
-from inspect_app.access.permissions import Permission
 from inspect_app.core import clock
 from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Invalid
@@ -22,7 +21,7 @@ SETTINGS = {Channel.MAIL: "SMTP_HOST", Channel.WEBHOOK: "WEBHOOK_URL"}
 
 
 @blueprint.get("")
-@requires(Permission.VIEW_HAZARDS)
+@requires(*queries.REMINDED)
 def index() -> str:
     """Show what waits for the person now."""
     actor, session, today = current_actor(), db.session(), clock.today()
@@ -38,7 +37,7 @@ def index() -> str:
 
 
 @blueprint.post("/read")
-@requires(Permission.VIEW_HAZARDS)
+@requires(*queries.REMINDED)
 def read() -> Response:
     """Note that the digest of today was read: it leaves the home page and the navigation."""
     with transaction():
@@ -47,7 +46,7 @@ def read() -> Response:
 
 
 @blueprint.route("/choice", methods=["GET", "POST"])
-@requires(Permission.VIEW_HAZARDS)
+@requires(*queries.REMINDED)
 def choice() -> Page:
     """Show and change how the person is reminded outside the application."""
     form = ChoiceForm(obj=queries.choice_of(db.session(), current_actor().id))

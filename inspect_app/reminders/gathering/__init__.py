@@ -14,6 +14,7 @@ from inspect_app.reminders.gathering.documents import DocumentSections
 from inspect_app.reminders.gathering.hazards import HazardSections
 from inspect_app.reminders.gathering.told import ToldSections
 from inspect_app.reminders.gathering.visits import VisitSections
+from inspect_app.reminders.gathering.works import WorkSections
 from inspect_app.reminders.sections import Section
 
 
@@ -29,5 +30,6 @@ SOURCES: Sequence[Callable[[Session, Audience, date, Rules], Source]] = (
     ChasingSections,
     VisitSections,
     DocumentSections,
+    WorkSections,
     ToldSections,
 )

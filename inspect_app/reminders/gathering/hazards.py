@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
+from inspect_app.access.permissions import Permission
 from inspect_app.hazards import queries
 from inspect_app.hazards.filters import HazardFilter
 from inspect_app.hazards.rules import CONTROLLED_FROM
@@ -32,7 +33,9 @@ class HazardSections:
         self._heaped = heap(session, audience, today, rules) if len(audience.people) > 1 else None
 
     def of(self, person: Actor) -> Iterator[Section]:
-        """Give the sections of one person, empty ones too."""
+        """Give the sections of one person, empty ones too; none to those who see no hazards."""
+        if not person.can(Permission.VIEW_HAZARDS):
+            return
         for concern in concerns_of(person, self._today, self._rules):
             top = person.view_region_id if concern.by_view else person.capture_region_id
             narrowed = self._audience.narrowed(person, top)

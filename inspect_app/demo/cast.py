@@ -7,6 +7,7 @@ from inspect_app.access.permissions import Role
 PREFECTURE = "654200"
 PASSWORD = "Tacheng-Demo-26"  # noqa: S105 - printed by the demo, refused nowhere else because no such account exists there
 SUFFIX = "（示例）"
+SCHOOLS = "塔城地区教育局"
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,17 @@ UNITS = ("应急管理局", "教育局", "住房和城乡建设局", "卫生健�
 
 @dataclass(frozen=True)
 class Person:
-    """An account of the sample; `county` None stands at the prefecture, `captures` None enters data nowhere."""
+    """An account of the sample; `county` None stands at the prefecture, `captures` None enters data nowhere.
+
+    `unit` is a department of the prefecture, "" the office.
+    """
 
     login: str
     name: str
     role: Role
     county: str | None = None
     captures: bool = True
+    unit: str = ""
 
 
 LEADING = (
@@ -56,6 +61,7 @@ LEADING = (
     Person("inspector2", "马晓宁", Role.INSPECTOR),
     Person("inspector3", "叶尔兰", Role.INSPECTOR),
     Person("inspector4", "郭静仪", Role.INSPECTOR),
+    Person("member", "沈学勤", Role.MEMBER_CLERK, unit=SCHOOLS),
     Person("officer", "宋明远", Role.PREFECTURE_OFFICER),
     Person("officer2", "古丽娜", Role.PREFECTURE_OFFICER),
     Person("leader", "李安平", Role.PREFECTURE_LEADER, captures=False),
@@ -67,7 +73,7 @@ LEADING = (
 )
 CLERKS = ("王小禾", "刘佳禾", "巴合提", "郑秋实", "何田", "热依拉", "宝音")
 HEADS = ("高振山", "方向阳", "冯国栋", "丁海川", "木拉提", "朱建疆", "巴图")
-SHOWN = ("inspector", "clerk", "head", "officer", "leader", "assessor", "security", "auditor", "system")
+SHOWN = ("inspector", "clerk", "head", "member", "officer", "leader", "assessor", "security", "auditor", "system")
 
 
 def people() -> tuple[Person, ...]:

@@ -27,12 +27,14 @@ from inspect_app.demo.objects import register_sites, register_works
 from inspect_app.demo.oddities import stage_oddities
 from inspect_app.demo.papers import stage_papers
 from inspect_app.demo.pursuit import stage_pursuit
+from inspect_app.demo.quakes import stage_quakes
 from inspect_app.demo.registers import stage_registers
 from inspect_app.demo.reports import stage_reports
 from inspect_app.demo.scores import stage_scores
 from inspect_app.demo.stage import Stage
 from inspect_app.demo.villages import import_villages
 from inspect_app.demo.visits import stage_visits, stage_works
+from inspect_app.demo.workplans import stage_workplans
 from inspect_app.regions.queries import by_code, ensure_unit
 from inspect_app.sites.models import Site
 
@@ -76,6 +78,8 @@ def load(report: Report, folder: Path) -> bool:
     stage_pursuit(stage)
     stage_papers(stage)
     stage_bulletins(stage)
+    stage_quakes(stage)
+    stage_workplans(stage)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))
     report(f"共 {acts} 步。")
     with transaction():
@@ -109,6 +113,8 @@ def _account(session: Session, person: Person, office_id: int) -> tuple[User, Ac
         short = next(temper.short for temper in COUNTIES if temper.code == person.county)
         units = [ensure_unit(session, region.id, f"{short}{name}", "department") for name in UNITS]
         unit_id = units[0].id
+    elif person.unit and region:
+        unit_id = ensure_unit(session, region.id, person.unit).id
     profile = Profile(
         login=person.login,
         name=person.name,

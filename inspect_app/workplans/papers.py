@@ -9,7 +9,7 @@ from inspect_app.regions.models import Region
 from inspect_app.workplans.boards.reading import Known, read
 from inspect_app.workplans.boards.stuck import stuck_among
 from inspect_app.workplans.boards.summaries import summary_data
-from inspect_app.workplans.boards.urging import LETTER, SUBJECT, addressed_to, item_of
+from inspect_app.workplans.boards.urging import LETTER, SUBJECT, addressed_to, item_of, name_of
 from inspect_app.workplans.models import WorkPlan
 from inspect_app.workplans.queries import plan_of, plans_visible_to
 
@@ -43,4 +43,4 @@ def _urging(known: Known) -> sources.Data:
     stuck = stuck_among(known.owed, known.today)
     owners = dict.fromkeys(addressed_to(known.owners[each.owed.owner]) for each in stuck)
     items = [item_of(known, each) for each in stuck]
-    return {"addressee": "、".join(owners), "plan": known.plan.title, "items": items}
+    return {"addressee": "、".join(owners), "plan": name_of(known.plan), "items": items}

@@ -1,7 +1,7 @@
 """What is asked for when urging."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectMultipleField, TextAreaField
+from wtforms import DateField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from inspect_app.web.forms import BaseForm
@@ -13,4 +13,4 @@ class UrgingForm(BaseForm):
 
     pick = SelectMultipleField(choices=[], validate_choice=False)
     due_on = DateField(_l("补报期限"), [InputRequired(_l("请填写补报期限。"))])
-    note = TextAreaField(_l("说明（写进每份函）"), [Optional(), Length(max=LONGEST_NOTE)])
+    note = StringField(_l("说明（写进每份函）"), [Optional(), Length(max=LONGEST_NOTE)])

@@ -1,4 +1,4 @@
-"""What the home page tells of the work plan in force: the on-time rate, and the five that are stuck longest."""
+"""What the home page tells of the work plan in force: the on-time rate, and the five units that are stuck longest."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission, Role
 from inspect_app.workplans.boards.matrix import Wish
 from inspect_app.workplans.boards.reading import read
-from inspect_app.workplans.boards.stuck import stuck_among
+from inspect_app.workplans.boards.stuck import grouped, stuck_among
 from inspect_app.workplans.boards.summaries import summary_of
 from inspect_app.workplans.lifecycle import PUBLISHED
 from inspect_app.workplans.models import WorkDue, WorkPlan
@@ -30,4 +30,5 @@ def panel_of(session: Session, actor: Actor) -> Mapping[str, Any] | None:
         return None
     known = read(session, actor, plan)
     stuck = stuck_among(known.owed, known.today)
-    return {"summary": summary_of(known, Wish()), "known": known, "stuck": stuck[:MOST], "count": len(stuck)}
+    longest = list(grouped(stuck, lambda owed: owed.owner).items())[:MOST]
+    return {"summary": summary_of(known, Wish()), "known": known, "longest": longest, "count": len(stuck)}

@@ -12,6 +12,7 @@ from inspect_app.workplans.boards.matrix import GROUP_OF, GROUPS, Group, Wish, c
 from inspect_app.workplans.boards.owed import Owed
 from inspect_app.workplans.boards.reading import Known, Task
 from inspect_app.workplans.boards.stuck import Stuck, grouped, stuck_among
+from inspect_app.workplans.boards.urging import name_of
 from inspect_app.workplans.words import Look
 
 SUMMARY = "work_summary"
@@ -76,7 +77,7 @@ def summary_data(known: Known, wish: Wish | None = None) -> dict[str, object]:
     summary = summary_of(known, wish or Wish(latest(known)))
     return {
         "addressee": f"{known.plan.region.name}抗震救灾指挥部",
-        "plan": known.plan.title,
+        "plan": name_of(known.plan),
         "period": period_of(summary),
         "figures": "\n".join(str(each) for each in figures_of(summary)),
         "tasks": [row_of(known, line) for line in summary.lines],

@@ -1,5 +1,6 @@
 """Urging those who are stuck: one letter an owner, numbered at once, and who was urged when."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from inspect_app.documents.queries import visible_to
 from inspect_app.regions.models import Region
 from inspect_app.workplans.boards.reading import Known, Owner, Task
 from inspect_app.workplans.boards.stuck import Stuck, grouped, stuck_among
+from inspect_app.workplans.models import WorkPlan
 from inspect_app.workplans.words import PART_LABELS, Look
 
 SUBJECT, LETTER = "work_plan", "work_urging"
@@ -95,6 +97,12 @@ def asked(task: Task, stuck: Stuck) -> str:
     name = f"{task.number}{task.title}"
     told = stuck.owed.text if stuck.owed.text != task.title else ""
     return f"{name}（{PART_LABELS[stuck.owed.part]}）" + (f"：{told}" if told else "")
+
+
+def name_of(plan: WorkPlan) -> str:
+    """Return what a plan is called in other papers: the paper that its notice passes on, else its own title."""
+    inside = re.search(r"《(.+)》", plan.title)
+    return inside[1] if inside else plan.title
 
 
 def addressed_to(owner: Owner) -> str:

@@ -53,11 +53,11 @@ def owed(reference: str) -> str:
         found = [each for each in found if each.on_time(known.today) in ((False,) if late_only else (True, False))]
     after = _after()
     page = found[after : after + SIZE]
-    more = {"next_href": _address(reference, after + SIZE)} if len(found) > after + SIZE else {}
+    next_href = _address(reference, after + SIZE) if len(found) > after + SIZE else None
     files = files_of(db.session(), current_actor(), [each.id for each in page])
     return render_template(
         "workplans/owed.html", rows=page, count=len(found), files=files, timely=timely, after=after,
-        days_late=days_late, **more, **surroundings(known, "workplans.owed"),
+        days_late=days_late, next_href=next_href, **surroundings(known, "workplans.owed"),
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def surroundings(known: Known, endpoint: str) -> dict[str, Any]:
         "known": known,
         "plan": known.plan,
         "wish": wishing.wish_from(request.args, known),
-        "args": request.args,
+        "args": {name: request.args.get(name, "") for name in wishing.NAMES},
         "rows_at": rows,
         "here": here,
         "groups": GROUPS,

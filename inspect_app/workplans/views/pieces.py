@@ -14,7 +14,7 @@ from inspect_app.workplans.intake.forms import AdoptForm, CheckForm, DemandForm,
 from inspect_app.workplans.intake.stamps import stamp_of_task
 from inspect_app.workplans.owing.adopting import adopt
 from inspect_app.workplans.views.place import blueprint
-from inspect_app.workplans.views.saving import piece, saved
+from inspect_app.workplans.views.saving import asked, piece, saved
 from inspect_app.workplans.words import Verdict
 
 
@@ -22,7 +22,7 @@ from inspect_app.workplans.words import Verdict
 @requires(Permission.EDIT_WORKPLAN)
 def add_task(reference: str) -> Response:
     """Add a task that the reader missed."""
-    form = TaskForm().checked()
+    form = asked(reference, TaskForm)
     with piece(reference) as plan:
         made = tasks.add_task(db.session(), current_actor(), plan, form.named(), form.text.data or "", reason=form.why)
         key = made.id
@@ -33,7 +33,7 @@ def add_task(reference: str) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def save_task(reference: str, key: int) -> Response:
     """Correct number, title and topic."""
-    form = TaskForm().checked()
+    form = asked(reference, TaskForm)
     with piece(reference) as plan:
         tasks.change_task(db.session(), current_actor(), plan, key, form.named(), reason=form.why, stamp=form.stamp)
     return saved(reference, f"task-{key}")
@@ -43,7 +43,7 @@ def save_task(reference: str, key: int) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def check_task(reference: str, key: int) -> Response:
     """Say that a task was compared with the notice, or take that back."""
-    form = CheckForm().checked()
+    form = asked(reference, CheckForm)
     checked = bool(form.checked_now.data)
     with piece(reference) as plan:
         tasks.check_task(db.session(), current_actor(), plan, key, checked=checked, stamp=form.stamp)
@@ -54,7 +54,7 @@ def check_task(reference: str, key: int) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def remove_task(reference: str, key: int) -> Response:
     """Say that something is no task."""
-    form = CheckForm().checked()
+    form = asked(reference, CheckForm)
     with piece(reference) as plan:
         tasks.remove_task(db.session(), current_actor(), plan, key, stamp=form.stamp)
     return saved(reference, "tasks")
@@ -64,7 +64,7 @@ def remove_task(reference: str, key: int) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def save_unit(reference: str, key: int) -> Response:
     """Add a unit to a task, say who one is, or take one out."""
-    form = UnitForm().checked()
+    form = asked(reference, UnitForm)
     more: dict[str, Any] = {"reason": form.why, "stamp": form.stamp}
     with piece(reference) as plan:
         whole = (db.session(), current_actor(), plan, key)
@@ -81,7 +81,7 @@ def save_unit(reference: str, key: int) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def save_demand(reference: str) -> Response:
     """Decide about a requirement, restate it, or add one from words of the notice."""
-    form = DemandForm().checked()
+    form = asked(reference, DemandForm)
     said, verdict, task = form.said(), Verdict(form.verdict.data), form.task.data
     more: dict[str, Any] = {"said": said, "reason": form.why, "stamp": form.stamp}
     with piece(reference) as plan:
@@ -96,7 +96,7 @@ def save_demand(reference: str) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def adopt_one(reference: str, key: int) -> Response:
     """Take over an obligation of the library for a task."""
-    form = AdoptForm().checked()
+    form = asked(reference, AdoptForm)
     with piece(reference) as plan:
         lock(db.session(), plan)
         task = task_of(plan, key)

@@ -13,6 +13,7 @@ from inspect_app.workplans.intake import service
 from inspect_app.workplans.intake.forms import EndForm
 from inspect_app.workplans.intake.stamps import stamp_of_plan
 from inspect_app.workplans.models import WorkPlan
+from inspect_app.workplans.queries import plan_of
 from inspect_app.workplans.views.place import blueprint
 from inspect_app.workplans.views.saving import piece
 
@@ -28,6 +29,7 @@ DONE = {
 def step(reference: str, action: str) -> Response:
     """Publish, discard or close."""
     form = EndForm()
+    plan_of(db.session(), current_actor(), reference)
     if action not in DONE:
         raise NotFound
     if not form.validate():

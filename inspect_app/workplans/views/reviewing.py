@@ -36,7 +36,7 @@ from inspect_app.workplans.models import WorkObligation, WorkPlan
 from inspect_app.workplans.positions import before_plan
 from inspect_app.workplans.views.listing import PLAN_LOOKS, labels, told
 from inspect_app.workplans.views.place import blueprint
-from inspect_app.workplans.views.saving import piece, saved
+from inspect_app.workplans.views.saving import asked, piece, saved
 from inspect_app.workplans.words import VERDICT_LABELS, Part
 
 
@@ -101,7 +101,7 @@ def _choices(plan: WorkPlan) -> dict[str, Any]:
 @requires(Permission.EDIT_WORKPLAN)
 def save_head(reference: str) -> Response:
     """Correct whose paper it is, and for which year."""
-    form = HeadForm().checked()
+    form = asked(reference, HeadForm)
     with piece(reference) as plan:
         region = _place(form.region_id.data) if form.region_id.data else None
         heads.change_head(
@@ -114,7 +114,7 @@ def save_head(reference: str) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def save_dates(reference: str) -> Response:
     """Replace the reporting dates."""
-    form = DatesForm().checked()
+    form = asked(reference, DatesForm)
     days = form.days()
     with piece(reference) as plan:
         heads.set_dates(db.session(), current_actor(), plan, days, reason=form.why, stamp=form.stamp)
@@ -125,7 +125,7 @@ def save_dates(reference: str) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def save_members(reference: str) -> Response:
     """Say which departments 成员单位 means."""
-    form = MembersForm().checked()
+    form = asked(reference, MembersForm)
     with piece(reference) as plan:
         chosen = form.units()
         if form.who.data:
@@ -139,7 +139,7 @@ def save_members(reference: str) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def save_name(reference: str) -> Response:
     """Say once who a name is wherever the notice writes it, or register all unknown ones."""
-    form = UnitForm().checked()
+    form = asked(reference, UnitForm)
     choice, written = form.choice(), form.written.data or ""
     more: dict[str, Any] = {"new": choice.new, "remember": choice.remember}
     with piece(reference) as plan:
@@ -156,7 +156,7 @@ def save_name(reference: str) -> Response:
 @requires(Permission.EDIT_WORKPLAN)
 def save_lonely(reference: str) -> Response:
     """Give a unit or group to all tasks for which the notice names nobody."""
-    form = UnitForm().checked()
+    form = asked(reference, UnitForm)
     choice = form.choice()
     with piece(reference) as plan:
         found = whom(db.session(), plan, choice.who, new=choice.new)

@@ -24,6 +24,7 @@ from inspect_app.registers.definition import ColumnType
 from inspect_app.registers.loading import registers
 from inspect_app.sites.models import Site
 from tests.assessments.owed import owe_everything
+from tests.assessments.shaken import shake
 from tests.inspections.factories import make_team, make_visit, submitted
 from tests.opinions.factories import make_opinion
 from tests.registers.factories import example, township
@@ -47,6 +48,7 @@ def fill_everything(session: Session, folder: Path) -> Region:
         _village(session, "东风村", township(session))
         _houses(session, county)
         owe_everything(session, county)
+        shake(session, county)
         make_opinion(session)
     with _on(date(2026, 3, 4)):
         send(folder / "二月.xlsx", [ledger_row(1, 发现日期=date(2026, 2, 20))], report_on=date(2026, 3, 4))

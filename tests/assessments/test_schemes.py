@@ -1,16 +1,22 @@
 """The schemes that come with the system, scored by hand: the default one and three real ones kept as samples."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from sqlalchemy.orm import Session
 
 from inspect_app.assessments.definition import Grade, RegionAs, SchemeLevel
 from inspect_app.assessments.loading import load_schemes
 from inspect_app.assessments.scoring import Fact, score
-from inspect_app.assessments.sources import sources
+from inspect_app.assessments.sources import Asked, of_quakes, sources
 from inspect_app.assessments.wording import rounded
+from inspect_app.core import clock
+from inspect_app.quakes.words import ReportKind
+from inspect_app.regions.queries import by_code
 from tests.assessments.sheets import DEFAULT, points, told
+from tests.quakes.factories import INSTANT, ZHANGYE, make_quake, make_report
 
 SCHEMES = load_schemes(facts=sources())
 WUSU = RegionAs("654202", ("6542", "65"))
@@ -69,6 +75,23 @@ def test_a_line_of_the_default_scheme_by_hand(code: str, fact: Fact, expected: s
     line = result.line(code)
     assert line.points is not None
     assert rounded(line.points) == Decimal(expected)
+
+
+def test_first_reports_after_12_and_21_minutes_earn_one_and_a_half(session: Session) -> None:
+    """Domain reference §6.3.8, from two earthquakes in 张掖, where fifteen minutes are given."""
+    for days, minutes in ((0, 12), (9, 21)):
+        quake = make_quake(session, occurred_at=INSTANT + timedelta(days=days))
+        make_report(session, quake, ReportKind.FIRST, minutes)
+    zhangye = by_code(session, ZHANGYE).id
+    with clock.set_to(INSTANT + timedelta(days=30)):
+        asked = Asked([zhangye], date(2026, 1, 1), date(2026, 12, 31))
+        found = {
+            name: each[zhangye]
+            for name, each in of_quakes.gather(session, ["first_reports", "report_faults"], asked).items()
+        }
+    result = score(DEFAULT, {"registers.duty_checks.connected": Fact(4, 4), "reports_complete": Fact(2, 2)} | found)
+    assert result.line("M8-02").points == Fraction(3, 2)
+    assert result.line("M8-04").points == Fraction(3, 2)  # one report was late: 0.5 off
 
 
 def test_the_three_inclusions_of_one_prefecture_are_four_elsewhere() -> None:

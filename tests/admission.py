@@ -104,6 +104,12 @@ TABLE: Mapping[str, Outcome] = {
     "GET documents.word": {200: DRAFTING, 404: "CA"},
     "GET doubts.index": {200: "HOLA"},
     "GET doubts.settle": {200: "OA"},
+    "GET emergencies.check": {200: "O"},
+    "GET emergencies.held": {200: SEEING},
+    "GET emergencies.index": {200: SEEING},
+    "GET emergencies.new": {200: "OL"},
+    "GET emergencies.show": {200: SEEING},
+    "GET emergencies.workbook": {200: SEEING},
     "GET evidence.file": {200: SEEING, 404: "M"},
     "GET evidence.thumbnail": {200: SEEING, 404: "M"},
     "GET hazards.correct": {409: "OL"},
@@ -206,6 +212,13 @@ TABLE: Mapping[str, Outcome] = {
     "GET web.healthz": {200: EVERYBODY},
     "GET web.plotly": {200: EVERYBODY},
     "GET web.readyz": {200: EVERYBODY},
+    "GET workplans.due": {200: SEEING, 404: "M"},
+    "GET workplans.inbox": {200: "OL"},
+    "GET workplans.mine": {200: "CHM"},
+    "GET workplans.work_return": {200: "CHOL", 404: "M"},
+    "GET workplans.workbook": {200: "CHMOL"},
+    "GET workplans.workbook_file": {200: "CHM"},
+    "GET workplans.workbooks": {200: "OL"},
     "DELETE inspections.drop_file": {409: "I"},
     "PATCH api.put_portion": {404: EVERYBODY},
     "POST accounts.end_other_sessions": {302: EVERYBODY},
@@ -286,6 +299,11 @@ TABLE: Mapping[str, Outcome] = {
     "POST documents.sign": {422: DRAFTING},
     "POST documents.step": {409: DRAFTING, 404: "CA"},
     "POST doubts.settle": {422: "OA"},
+    "POST emergencies.adjust": {422: "OL"},
+    "POST emergencies.check": {422: "O"},
+    "POST emergencies.finish": {422: "OL"},
+    "POST emergencies.hold": {409: "OL"},
+    "POST emergencies.new": {422: "OL"},
     "POST hazards.add": {422: "ICHOL"},
     "POST hazards.correct": {409: "OL"},
     "POST hazards.edit": {409: "ICO"},
@@ -361,6 +379,15 @@ TABLE: Mapping[str, Outcome] = {
     "POST sites.new": {422: "CO"},
     "POST tablet.take_bag": {422: "ICHO"},
     "POST web.language": {302: EVERYBODY},
+    "POST workplans.accept_due": {409: "O"},
+    "POST workplans.accept_picked": {422: "O"},
+    "POST workplans.apply_return": {409: "CH", 404: "M"},
+    "POST workplans.check_return": {409: "CH", 404: "M"},
+    "POST workplans.discard_return": {409: "CH", 404: "M"},
+    "POST workplans.report_due": {422: "CH", 404: "M"},
+    "POST workplans.send_book": {422: "CHM"},
+    "POST workplans.take_due": {422: "OL"},
+    "POST workplans.undo_return": {422: "CHM"},
     "PUT inspections.answer": {409: "I"},
     "PUT inspections.try_answer": {200: AUTHORING},
 }
@@ -372,9 +399,10 @@ OF_A_COUNTY = {
     or re.search(r"registers\.(entry|edit|end|imported|imported_csv|\w+_import)$", line)
     or re.search(r"office\.(adopt|choose|contradictions|received)", line)
     or re.search(r"bulletins\.(?!index|new)", line)
-    or re.search(r"opinions\.(?!index|new)", line)
+    or re.search(r"(opinions|emergencies)\.(?!index|new)", line)
     or re.search(r"quakes\.(?!index|new|anomalies)", line)
     or re.search(r"course\.(?!index|new)", line)
+    or re.search(r"workplans\.(due|\w+_due|workbook\w*|send_book|\w+_return)$", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip

@@ -45,6 +45,7 @@ from inspect_app.evidence.service import attach, prepare_file, prepare_photo
 from inspect_app.hazards.models import Hazard
 from inspect_app.hazards.words import State
 from inspect_app.inspections import service as visits
+from inspect_app.opinions.kinds import Kind as OpinionKind
 from inspect_app.regions.queries import by_code, townships_of
 from inspect_app.returns.jobs.service import Kind, ask
 from inspect_app.returns.receiving import Sending
@@ -54,6 +55,7 @@ from inspect_app.workbooks.write import Cell
 from tests.accounts.factories import PASSWORD, actor_of, make_user
 from tests.assessments.course import small_scheme
 from tests.campaigns.factories import generate, make_campaign
+from tests.emergencies.scenes import make_emergency, quake_of
 from tests.hazards.stories import Story, stage
 from tests.inspections.factories import fill, lead_of, make_team, make_visit, picture, submitted
 from tests.opinions.factories import make_opinion
@@ -65,6 +67,7 @@ from tests.returns.ledgers import ledger_row, write_ledger
 from tests.returns.sending import apply, receive
 from tests.sites.factories import make_site
 from tests.sites.importing.registers import write_register
+from tests.workplans.feedback.scenes import publish_works, send_works
 
 WORD, OTHER_WORD = "松涛", "白桦"
 COUNTY, PREFECTURE, OTHER_COUNTY, OTHER_PREFECTURE = "654202", "6542", "654221", "6543"
@@ -102,10 +105,11 @@ class County:
     `campaigns` are a draft, one that was issued, the visit made for it, one of dual random and its draw;
     `chasing` holds the keys of a listing and of a look back, and the sample that this came from;
     `bulletin` is a draft of its prefecture, `opinion` a restricted paper of it, whose texts have a word of their own;
-    `quakes` are an earthquake that the county reported once, and an anomaly;
+    `quakes` are an earthquake that the county reported once, and an anomaly; `emergency` is open for it;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
-    that waits; `assessment` is the assessment of the county alone, in which it reports for itself.
+    that waits; `works` are a work plan of its own, two things owed under it and a workbook that reports on the second;
+    `assessment` is the assessment of the county alone, in which it reports for itself.
     """
 
     hazards: Mapping[str, str]
@@ -127,6 +131,8 @@ class County:
     bulletin: str
     opinion: str
     quakes: Mapping[str, str]
+    emergency: str
+    works: Mapping[str, str]
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -139,6 +145,7 @@ class County:
             str(self.chasing["sample"]),
             self.bulletin,
             self.opinion,
+            self.emergency,
         )
         return (*(reference for kind in held for reference in kind.values()), *own)
 
@@ -221,19 +228,23 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         wish = BulletinWish("monthly", by_code(session, PREFECTURE), clock.today().replace(day=1))
         bulletin = begin_bulletin(session, SYSTEM, wish).reference
         assessment = _assessment(session)
-        opinion = make_opinion(session).reference
+        opinion = make_opinion(session, kind=OpinionKind.FORECAST).reference
         quakes = shake(session, WORD)
+        emergency = make_emergency(session, quake=quake_of(session, quakes["quake"])).reference
+        works = publish_works(session, WORD)
         shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)
     ledger = {"entry": shelter, "import": _ledger(session, crowd, folder)}
+    clerk = actor_of(_user(session, crowd.insiders[Role.COUNTY_CLERK]))
+    works = {**works, "return": send_works(session, clerk, works["plan"], folder, WORD)}
     session.rollback()
     inspectors = session.scalars(select(User.name).where(User.view_region_id == by_code(session, COUNTY).id))
     files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}
     return County(
         hazards, references, returns, site_reference, files["hazard"], files["inspection"], files["return"],
         tuple(inspectors), campaigns, checklist, register, _doubt(session, crowd), chasing,
-        document, ledger, assessment, bulletin, opinion, quakes,
+        document, ledger, assessment, bulletin, opinion, quakes, emergency, works,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from tests.posts.chasing import (
     listing_posts,
 )
 from tests.posts.columns import column_posts, column_revoked
+from tests.posts.emergencies import EMERGENCIES
 from tests.posts.ledgers import ledger_posts, ledger_undone
 from tests.posts.lists import list_import, list_posts, newer_list
 from tests.posts.opinions import OPINIONS
@@ -46,6 +47,7 @@ from tests.posts.sending import MARKS, Office, Post
 from tests.posts.settling import conflict_posts, settling_posts
 from tests.posts.tablets import tablet_posts
 from tests.posts.work import CARD, FINDING, hazard_posts, late_posts, other_posts, visit_posts
+from tests.posts.works import WORKS
 from tests.returns.ledgers import ledger_row, write_ledger
 from tests.scene import COUNTY, OTHER_COUNTY, enter, furnish, gather, ledger_rows, settle
 
@@ -58,6 +60,8 @@ ROUNDS = (
     begun_bulletins, worded_bulletins, sent_bulletins, issued_bulletins, corrected_bulletins,
     *OPINIONS,
     *QUAKES,
+    *EMERGENCIES,
+    *WORKS,
 )  # fmt: skip
 REGIONS = {"region", "region_path", "region_alias"}
 SIGN_IN = {"sign_in", "failed_sign_in", "audit_entry", "audit_seal", "sealed_entry"}

@@ -92,6 +92,7 @@ class Stage:
                 "code": county.checklist if endpoint in WRITTEN else "C03", "reference": "REG-744", "section": "s1",
                 "item": f"{county.checklist}-01", "number": 1, "action": "try_out",
             },
+            "emergencies": {"reference": county.emergency, "action": "end"},
             "evidence": {"uuid": county.photo},
             "hazards": {"reference": county.hazards["registered"], "action": "assign", "key": 999},
             "inspections": {
@@ -115,6 +116,10 @@ class Stage:
             "static": {"filename": "favicon.svg"},
             "tablet": {"device": UNKNOWN, "person": 1},
             "web": {"version": PLOTLY_VERSION},
+            "workplans": {
+                "reference": county.works[WORKS.get(endpoint.rpartition("_")[2].rpartition(".")[2], "plan")],
+                "action": "send_back",
+            },
         }  # fmt: skip
 
     def ask(self, endpoint: str, method: str) -> TestResponse:
@@ -142,6 +147,7 @@ CAMPAIGNS = {
     **{f"campaigns.{view}": "draw" for view in ("draw", "draw_json", "draw_visits_of")},
 }
 OF_ANOMALIES = {"quakes.anomaly", "quakes.verify"}
+WORKS = {"due": "due", "return": "return"}
 DUTIES = {"returns.duty", "returns.zero"}
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
 WRITTEN = {
@@ -157,7 +163,9 @@ OWN = (
     "/returns/issue",
     "/chasing", "/chasing/listings", "/chasing/look-backs", "/chasing/samples", "/chasing/recurrences",
     "/registers", "/registers/shelters", "/registers/shelters/facts", "/registers/shelters/imports",
-    "/assessments/course", "/opinions", "/quakes", "/quakes/new", "/quakes/anomalies", "/quakes/anomalies/new",
+    "/assessments/course", "/opinions", "/emergencies",
+    "/quakes", "/quakes/new", "/quakes/anomalies", "/quakes/anomalies/new",
+    "/workplans/mine", "/workplans/mine?pick=", "/workplans/inbox", "/workplans/inbox?pick=",
     "/registers/shelters/new", "/registers/shelters/export.xlsx", "/registers/shelters/template.xlsx",
 )  # fmt: skip
 PROBES = (
@@ -188,6 +196,8 @@ PROBES = (
     "/assessments/course/KP-654202-2026-01/654202/A-1",
     "/quakes?state=first_reported", "/quakes/anomalies?state=received", "/quakes/DZ-20260615-01",
     "/quakes/anomalies/YC-654202-2026-0001",
+    "/workplans/dues/YB-654202-2026-00001", "/workplans/YD-654202-2026-01/workbook.xlsx",
+    "/workplans/returns/BB-654202-20260615-001", "/workplans/inbox?pick=&region=654202",
     "/registers/entries/TZ-654202-SHELTERS-0001", "/registers/imports/DR-654202-20260615-01",
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import SYSTEM, Actor
@@ -43,6 +44,11 @@ def make_quake(session: Session, magnitude: str = "6.0", **over: Any) -> Quake: 
     session.add(quake)
     session.flush()
     return quake
+
+
+def quake_of(session: Session, reference: str) -> Quake:
+    """Find an earthquake."""
+    return session.scalars(select(Quake).where(Quake.reference == reference)).one()
 
 
 def site_at(session: Session, km: int | None, **over: Any) -> Site:  # noqa: ANN401 - any column

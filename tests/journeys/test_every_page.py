@@ -26,7 +26,7 @@ NO_PAGES = {
     "accounts.sign_in", "api.docs", "api.handshake", "api.me", "api.openapi", "api.pack", "api.standing",
     "bootstrap.static", "campaigns.coverage_workbook", "campaigns.draw_json",
     "campaigns.progress", "checklists.blank_workbook", "checklists.export",
-    "documents.preview", "documents.word",
+    "documents.preview", "documents.word", "emergencies.workbook",
     "evidence.file", "evidence.thumbnail", "hazards.data",
     "inspections.newer_lists", "inspections.standing", "inspections.trial_standing",
     "registers.export", "registers.imported_csv", "registers.template",

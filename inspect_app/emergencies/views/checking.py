@@ -20,7 +20,7 @@ from inspect_app.emergencies.views.place import Page, blueprint, found
 
 
 @blueprint.route("/<reference>/check", methods=["GET", "POST"])
-@requires(Permission.LEAD_EMERGENCY)
+@requires(Permission.PLAN_CAMPAIGN)
 def check(reference: str) -> Page:
     """Make a campaign of re-checks with its visits."""
     emergency, form = found(reference), CheckForm(data=check_proposed())

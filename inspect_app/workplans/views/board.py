@@ -35,7 +35,7 @@ def board(reference: str) -> str:
         by=by,
         columns=shown,
         tasks=[task for task in known.tasks if task.id in matrix.rows],
-        **surroundings(known, "workplans.board"),
+        **surroundings(known, "workplans.board", by),
     )
 
 
@@ -61,12 +61,12 @@ def owed(reference: str) -> str:
     )  # fmt: skip
 
 
-def surroundings(known: Known, endpoint: str) -> dict[str, Any]:
+def surroundings(known: Known, endpoint: str, by: str = "") -> dict[str, Any]:
     """Return what every board of a plan shows besides its own: filters, labels, addresses of rows."""
     reference = known.plan.reference
 
     def rows(**over: object) -> str:
-        return url_for("workplans.owed", reference=reference, **wishing.kept(request.args, **over))
+        return url_for("workplans.owed", reference=reference, **wishing.kept(request.args, **{"by": by, **over}))
 
     def here(**over: object) -> str:
         return url_for(endpoint, reference=reference, **wishing.kept(request.args, **over))

@@ -18,7 +18,9 @@ from inspect_app.quakes.reporting import may_report
 from inspect_app.quakes.rules import differing, standing
 from inspect_app.quakes.words import FAULT_LABELS, FIGURES, REPORT_LABELS, ReportKind, Side, Standing
 
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+IN_DAYS = 2 * DAY
+TOLD_BY_REPORTS = ("report_first", "follow_up", "report_final", "review")
 OWED = (Standing.RUNNING, Standing.LATE, Standing.NO_LIMIT)
 
 
@@ -84,6 +86,10 @@ def owed(quake: Quake) -> Dial | None:
 
 def remaining(seconds: int) -> Sentence:
     """Write how much is left, or by how much it ran out."""
+    if abs(seconds) >= IN_DAYS:
+        days, rest = divmod(abs(seconds), DAY)
+        told = mark("已超 %(days)s 天 %(hours)s 时") if seconds < 0 else mark("还剩 %(days)s 天 %(hours)s 时")
+        return say(told, days=days, hours=rest // HOUR)
     hours, rest = divmod(abs(seconds), HOUR)
     figures = {"hours": hours, "minutes": rest // MINUTE, "seconds": rest % MINUTE}
     if seconds < 0:
@@ -121,7 +127,7 @@ def counted_faults(quake: Quake) -> list[tuple[QuakeFault, bool]]:
 def timeline(quake: Quake) -> list[Happened]:
     """Tell what happened, the latest first."""
     found = [Happened(quake.received_at, mark("接收登记"), quake.source)]
-    for event in quake.events:
+    for event in (each for each in quake.events if each.action not in TOLD_BY_REPORTS):
         step = QUAKE_LIFE.step(event.action, event.source)
         note = str(event.facts.get("reason") or event.facts.get("conclusion") or "")
         found.append(Happened(event.at, step.label if step else event.action, event.actor_name, note + _changed(event)))

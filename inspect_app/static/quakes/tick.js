@@ -6,8 +6,16 @@ const server = page ? Date.parse(page.dataset.quakeNow) : drawn;
 
 function written(seconds, place) {
   const whole = Math.abs(seconds);
-  const figures = { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60, seconds: whole % 60 };
-  const sentence = seconds < 0 ? place.dataset.over : place.dataset.left;
+  const inDays = whole >= 172800;
+  const hours = Math.floor(whole / 3600);
+  const figures = {
+    days: Math.floor(hours / 24),
+    hours: inDays ? hours % 24 : hours,
+    minutes: Math.floor(whole / 60) % 60,
+    seconds: whole % 60,
+  };
+  const { over, left, overDays, leftDays } = place.dataset;
+  const sentence = inDays ? (seconds < 0 ? overDays : leftDays) : seconds < 0 ? over : left;
   return sentence.replace(/\{(\w+)\}/g, (_all, name) => figures[name]);
 }
 

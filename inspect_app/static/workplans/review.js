@@ -126,7 +126,7 @@ async function send(form, button) {
       return;
     }
     const told = answer.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : {};
-    const reasons = [...(told.reasons ?? []), ...Object.values(told.problems ?? {}).flat()];
+    const reasons = [...new Set([...(told.reasons ?? []), ...Object.values(told.problems ?? {}).flat()])];
     say(form, reasons.length ? reasons : [told.message ?? review.dataset.failed]);
   } catch {
     say(form, [review.dataset.failed]);

@@ -68,6 +68,7 @@ from tests.returns.sending import apply, receive
 from tests.sites.factories import make_site
 from tests.sites.importing.registers import write_register
 from tests.workplans.feedback.scenes import publish_works, send_works
+from tests.workplans.scenes import make_plan
 
 WORD, OTHER_WORD = "松涛", "白桦"
 COUNTY, PREFECTURE, OTHER_COUNTY, OTHER_PREFECTURE = "654202", "6542", "654221", "6543"
@@ -108,7 +109,8 @@ class County:
     `quakes` are an earthquake that the county reported once, and an anomaly; `emergency` is open for it;
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
-    that waits; `works` are a work plan of its own, two things owed under it and a workbook that reports on the second;
+    that waits; `works` are a work plan of its own, the draft of the next one, two things owed and a workbook that
+    reports on the second;
     `assessment` is the assessment of the county alone, in which it reports for itself.
     """
 
@@ -138,15 +140,9 @@ class County:
     def references(self) -> tuple[str, ...]:
         held = (self.hazards, self.visits, self.returns, self.campaigns, self.ledger, self.quakes)
         own = (
-            self.site,
-            self.checklist,
-            self.register,
-            self.assessment,
-            str(self.chasing["sample"]),
-            self.bulletin,
-            self.opinion,
-            self.emergency,
-        )
+            self.site, self.checklist, self.register, self.assessment, str(self.chasing["sample"]), self.bulletin,
+            self.opinion, self.emergency,
+        )  # fmt: skip
         return (*(reference for kind in held for reference in kind.values()), *own)
 
     @property
@@ -206,6 +202,7 @@ def settle(session: Session, crowd: Crowd) -> Neighbour:
     team = [_user(session, crowd.strangers[Role.INSPECTOR]), make_team(session, OTHER_COUNTY, 1)[0]]
     visit = make_visit(session, site=site, team=team)
     visits.start(session, lead_of(visit), visit)
+    publish_works(session, OTHER_WORD, OTHER_COUNTY)
     return Neighbour(hazard.reference, draft.reference, visit.reference, site.reference)
 
 
@@ -231,7 +228,7 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         opinion = make_opinion(session, kind=OpinionKind.FORECAST).reference
         quakes = shake(session, WORD)
         emergency = make_emergency(session, quake=quake_of(session, quakes["quake"])).reference
-        works = publish_works(session, WORD)
+        works = {**publish_works(session, WORD), "draft": make_plan(session, WORD, 2027).reference}
         shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)

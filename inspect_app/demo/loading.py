@@ -21,6 +21,7 @@ from inspect_app.demo.assessing import stage_assessment
 from inspect_app.demo.bulletins import stage_bulletins
 from inspect_app.demo.campaigns import stage_campaigns
 from inspect_app.demo.cast import COUNTIES, PASSWORD, PREFECTURE, UNITS, Person, people
+from inspect_app.demo.emergencies import stage_emergencies
 from inspect_app.demo.fates import fill_gaps, follow, leave_open
 from inspect_app.demo.imports import leave_workbook, stage_returns
 from inspect_app.demo.objects import register_sites, register_works
@@ -79,6 +80,7 @@ def load(report: Report, folder: Path) -> bool:
     stage_papers(stage)
     stage_bulletins(stage)
     stage_quakes(stage)
+    stage_emergencies(stage)
     stage_workplans(stage)
     acts = stage.play(lambda done: report(f"  已完成 {done} 步"))
     report(f"共 {acts} 步。")
@@ -108,7 +110,7 @@ def _works(stage: Stage, begin: datetime) -> dict[str, list[Site]]:
 
 def _account(session: Session, person: Person, office_id: int) -> tuple[User, Actor]:
     region = None if person.role in SCOPELESS else by_code(session, person.county or PREFECTURE)
-    unit_id = office_id
+    unit_id = office_id if region else None
     if person.county and region:
         short = next(temper.short for temper in COUNTIES if temper.code == person.county)
         units = [ensure_unit(session, region.id, f"{short}{name}", "department") for name in UNITS]

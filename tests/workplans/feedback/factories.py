@@ -41,7 +41,7 @@ class Scene:
 
 def make_plan(session: Session, year: int = 2026, **over: Any) -> WorkPlan:  # noqa: ANN401 - columns
     """Publish a plan with two tasks, the second with an obligation that lists aspects."""
-    region = by_code(session, PREFECTURE)
+    region = over.pop("region", None) or by_code(session, PREFECTURE)
     plan = WorkPlan(
         reference=over.pop("reference", f"YD-6542-{year}-01"), region=region, year=year, title="防震减灾工作要点",
         text="", text_hash="0", state=PUBLISHED, created_at=clock.now(), published_at=clock.now(), **over,

@@ -22,6 +22,7 @@ def init_app(app: "Flask") -> None:
     name_steps("work_due", DUE_LIFE)
     name_actions("work_due", {"add_files": mark("上传佐证")})
     _init_intake(app)
+    _init_owing(app)
     _init_feedback(app)
     _init_boards(app)
 
@@ -41,6 +42,24 @@ def _init_intake(app: "Flask") -> None:
     app.extensions["definition_readers"]["topics"] = check_definitions
     name_actions(KIND, ACTIONS)
     guard(KIND, files_of_plans)
+
+
+def _init_owing(app: "Flask") -> None:
+    """Enter what fulfils obligations among the definitions, and name what changes what is owed."""
+    from inspect_app.audit.labels import name_actions  # noqa: PLC0415 - on demand
+    from inspect_app.core.labels import mark  # noqa: PLC0415 - on demand
+    from inspect_app.workplans.records.loading import check_definitions  # noqa: PLC0415 - on demand
+
+    app.extensions["definition_readers"]["fulfilment"] = check_definitions
+    name_actions(
+        "work_plan",
+        {
+            "owe": mark("产生应报事项"),
+            "adopt": mark("采用义务"),
+            "set_numbers": mark("修改义务的数字"),
+            "choose_record": mark("选定台账指标"),
+        },
+    )
 
 
 def _init_feedback(app: "Flask") -> None:

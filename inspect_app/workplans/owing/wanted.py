@@ -20,10 +20,11 @@ from inspect_app.workplans.library.words import Role
 from inspect_app.workplans.models import ReportingDate, WorkObligation, WorkPlan, WorkTask
 from inspect_app.workplans.owing.actors import Absent, Found, Ground, Owner, by_name, ground_of, owners_in
 from inspect_app.workplans.owing.dating import dated_by_plan
-from inspect_app.workplans.owing.definitions import as_obligation, topic_of
+from inspect_app.workplans.owing.definitions import as_obligation, mistakes, topic_of
 from inspect_app.workplans.words import Part, Verdict
 
 BEFORE_ISSUE = mark("到期日 %(due_on)s 早于印发日期 %(issued)s，不补报。")
+UNSOUND = mark("要求写得不完整，请更正：%(mistakes)s")
 DAY = timedelta(days=1)
 
 
@@ -73,11 +74,18 @@ class Terms:
 
 def asked_by(session: Session, plan: WorkPlan) -> Asked:
     """Compute what a plan asks for; the queries grow with the counties, not with the tasks."""
-    taken = [(row, as_obligation(row)) for row in plan.obligations if row.verdict is Verdict.TAKEN]
+    rows = [row for row in plan.obligations if row.verdict is Verdict.TAKEN]
+    unsound = {row.id: told for row in rows if (told := mistakes(row))}
+    taken = [(row, as_obligation(row)) for row in rows if row.id not in unsound]
     ground = ground_of(session, plan, _names(taken))
     found = {task.id: owners_in(ground, task) for task in plan.tasks}
     terms = Terms(plan, ground, load_calendar(session), _places(session, plan, ground, found.values()))
     asked = Asked()
+    asked.not_owed += [
+        NotOwed(row.task, row, None, row.code, say(UNSOUND, mistakes="；".join(unsound[row.id])))
+        for row in rows
+        if row.id in unsound
+    ]
     for task in plan.tasks:
         asked.wanted += _feedback(plan.dates, task, found[task.id].owners)
         asked.not_owed += [NotOwed(task, None, None, each.written, each.why) for each in found[task.id].absent]

@@ -1,12 +1,14 @@
 """The matrix of a plan: tasks by counties or departments, and the rows behind each of its figures."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core.database import db
+from inspect_app.web.language import said
 from inspect_app.workplans.boards import wishing
 from inspect_app.workplans.boards.files import files_of
 from inspect_app.workplans.boards.matrix import GROUPS, TRENDS, Group, chosen, matrix_of
@@ -63,26 +65,27 @@ def owed(reference: str) -> str:
 
 def surroundings(known: Known, endpoint: str, by: str = "") -> dict[str, Any]:
     """Return what every board of a plan shows besides its own: filters, labels, addresses of rows."""
-    reference = known.plan.reference
+    given = {name: request.args.get(name, "") for name in wishing.NAMES}
+    rows_at, here_at = (url_for(each, reference=known.plan.reference) for each in ("workplans.owed", endpoint))
 
     def rows(**over: object) -> str:
-        return url_for("workplans.owed", reference=reference, **wishing.kept(request.args, **{"by": by, **over}))
+        return f"{rows_at}?{urlencode(wishing.kept(given, **{'by': by, **over}))}"
 
     def here(**over: object) -> str:
-        return url_for(endpoint, reference=reference, **wishing.kept(request.args, **over))
+        return f"{here_at}?{urlencode(wishing.kept(given, **over))}"
 
     topics = {str(task.topic) for task in known.tasks if task.topic} | {each.topic for each in known.owed if each.topic}
     return {
         "known": known,
         "plan": known.plan,
         "wish": wishing.wish_from(request.args, known),
-        "args": {name: request.args.get(name, "") for name in wishing.NAMES},
+        "args": given,
         "rows_at": rows,
         "here": here,
         "groups": GROUPS,
         "Group": Group,
-        "trends": TRENDS,
-        "looks": LOOKS,
+        "trends": {trend: (sign, said(label)) for trend, (sign, label) in TRENDS.items()},
+        "looks": {look: (said(label), sign, tone) for look, (label, sign, tone) in LOOKS.items()},
         "parts": PART_LABELS,
         "topics": {key: label for key, label in TOPIC_LABELS.items() if key in topics},
     }

@@ -49,6 +49,7 @@ def stuck(reference: str) -> str:
 @requires(Permission.PUBLISH_WORKPLAN)
 def urge_picked(reference: str) -> Response:
     """Draw up one numbered letter for each owner of what was ticked."""
+    plan_of(db.session(), current_actor(), reference)
     form = UrgingForm()
     if not form.validate() or form.due_on.data is None:
         raise Invalid({name: tuple(map(str, texts)) for name, texts in form.errors.items() if name})

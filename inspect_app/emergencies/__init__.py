@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from inspect_app.access.actor import Actor
+    from inspect_app.quakes.models import Quake
 
 
 def init_app(app: "Flask") -> None:
@@ -23,9 +24,18 @@ def init_app(app: "Flask") -> None:
     app.extensions.setdefault("definition_readers", {})["attenuation"] = check_definitions
     navigation.register(app, mark("震后应急"), "emergencies.index", Permission.VIEW_QUAKES, order=28)
     slots.fill(app, "home", "emergencies/active.html", _active, order=5)
+    slots.fill(app, "quake", "emergencies/of_quake.html", _of_quake)
     name_steps("emergency", EMERGENCY_LIFE)
     done = {"hold": mark("停止计时"), "let_run": mark("恢复计时"), "check": mark("派人核查")}
     name_actions("emergency", {"open": mark("启动应急"), **done})
+
+
+def _of_quake(actor: "Actor", quake: "Quake") -> "Mapping[str, Any] | None":
+    """Give the emergency of an earthquake, or the way to open one; nothing for those who can do neither."""
+    from inspect_app.core.database import db  # noqa: PLC0415 - on demand
+    from inspect_app.emergencies.presentation import of_quake  # noqa: PLC0415 - on demand
+
+    return of_quake(db.session(), actor, quake)
 
 
 def _active(actor: "Actor") -> "Mapping[str, Any] | None":

@@ -55,12 +55,14 @@ def test_an_emergency_goes_from_its_opening_to_its_end(client: FlaskClient, sess
     sit(client, session)
     assert "为一次地震启动应急" in page(client, "/emergencies")
     assert quake in page(client, "/emergencies/new")
+    assert f"/emergencies/new?quake={quake}" in page(client, f"/quakes/{quake}")
     opened = client.post("/emergencies/new", data={**OPENED, "quake": quake})
     address = opened.location
     shown = page(client, address)
     assert all(name in shown for name in (*names, MARK, "位置未知", "俞言祥", "长轴方向未知"))
     assert shown.count("<ellipse") == 2
     assert address in page(client, "/")
+    assert address in page(client, f"/quakes/{quake}")
     assert client.post(f"{address}/hold", data={"version": "1"}).status_code == 302
     assert reference in page(client, f"{address}/held")
     sent = client.post(f"{address}/check", data={"most": "10", "teams": "county"})

@@ -212,9 +212,21 @@ TABLE: Mapping[str, Outcome] = {
     "GET web.healthz": {200: EVERYBODY},
     "GET web.plotly": {200: EVERYBODY},
     "GET web.readyz": {200: EVERYBODY},
+    "GET workplans.board": {200: SEEING + "M"},
     "GET workplans.due": {200: SEEING, 404: "M"},
     "GET workplans.inbox": {200: "OL"},
+    "GET workplans.index": {200: SEEING + "M"},
+    "GET workplans.library": {200: SEEING + "M"},
     "GET workplans.mine": {200: "CHM"},
+    "GET workplans.obligation": {200: SEEING + "M"},
+    "GET workplans.obligations": {200: "OL"},
+    "GET workplans.new": {200: "O"},
+    "GET workplans.review": {200: "OL"},
+    "GET workplans.show": {200: SEEING, 404: "M"},
+    "GET workplans.owed": {200: SEEING + "M"},
+    "GET workplans.stuck": {200: SEEING + "M"},
+    "GET workplans.summaries": {200: SEEING + "M"},
+    "GET workplans.summary_workbook": {200: SEEING + "M"},
     "GET workplans.work_return": {200: "CHOL", 404: "M"},
     "GET workplans.workbook": {200: "CHMOL"},
     "GET workplans.workbook_file": {200: "CHM"},
@@ -381,13 +393,31 @@ TABLE: Mapping[str, Outcome] = {
     "POST web.language": {302: EVERYBODY},
     "POST workplans.accept_due": {409: "O"},
     "POST workplans.accept_picked": {422: "O"},
+    "POST workplans.add_task": {422: "O"},
+    "POST workplans.adopt_one": {422: "O"},
+    "POST workplans.adopt_obligation": {422: "O"},
     "POST workplans.apply_return": {409: "CH", 404: "M"},
     "POST workplans.check_return": {409: "CH", 404: "M"},
+    "POST workplans.check_task": {404: "O"},
     "POST workplans.discard_return": {409: "CH", 404: "M"},
+    "POST workplans.draw_summary": {302: "OL"},
+    "POST workplans.new": {422: "O"},
+    "POST workplans.remove_task": {404: "O"},
     "POST workplans.report_due": {422: "CH", 404: "M"},
+    "POST workplans.save_dates": {409: "O"},
+    "POST workplans.save_demand": {409: "O"},
+    "POST workplans.save_head": {422: "O"},
+    "POST workplans.save_lonely": {422: "O"},
+    "POST workplans.save_members": {409: "O"},
+    "POST workplans.save_name": {409: "O"},
+    "POST workplans.save_task": {422: "O"},
+    "POST workplans.save_unit": {404: "O"},
     "POST workplans.send_book": {422: "CHM"},
+    "POST workplans.step": {404: "OL"},
+    "POST workplans.set_obligation": {404: "O"},
     "POST workplans.take_due": {422: "OL"},
     "POST workplans.undo_return": {422: "CHM"},
+    "POST workplans.urge_picked": {422: "OL"},
     "PUT inspections.answer": {409: "I"},
     "PUT inspections.try_answer": {200: AUTHORING},
 }
@@ -403,6 +433,9 @@ OF_A_COUNTY = {
     or re.search(r"quakes\.(?!index|new|anomalies)", line)
     or re.search(r"course\.(?!index|new)", line)
     or re.search(r"workplans\.(due|\w+_due|workbook\w*|send_book|\w+_return)$", line)
+    or re.search(r"workplans\.(board|owed|stuck|summar\w+|urge_picked|draw_summary)$", line)
+    or re.search(r"workplans\.(show|review|step|save_\w+|\w+_task|adopt_one)$", line)
+    or re.search(r"workplans\.(obligations|set_obligation)$", line)
     or line.endswith("doubts.settle") or re.search(r"documents\.(?!index|issue_many)", line)
     or re.search(r"inspections\.(?!index|try_|trial_|restart_)|returns\.(?!index|new|due|burden|columns|issue)", line)
 }  # fmt: skip

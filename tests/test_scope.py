@@ -117,8 +117,10 @@ class Stage:
             "tablet": {"device": UNKNOWN, "person": 1},
             "web": {"version": PLOTLY_VERSION},
             "workplans": {
-                "reference": county.works[WORKS.get(endpoint.rpartition("_")[2].rpartition(".")[2], "plan")],
-                "action": "send_back",
+                "reference": county.works["draft" if endpoint in REVIEWED else WORKS.get(
+                    endpoint.rpartition("_")[2].rpartition(".")[2], "plan"
+                )],
+                "action": "send_back", "key": 999, "code": "TC-13c",
             },
         }  # fmt: skip
 
@@ -147,6 +149,12 @@ CAMPAIGNS = {
     **{f"campaigns.{view}": "draw" for view in ("draw", "draw_json", "draw_visits_of")},
 }
 OF_ANOMALIES = {"quakes.anomaly", "quakes.verify"}
+REVIEWED = {
+    f"workplans.{view}" for view in (
+        "review", "save_head", "save_dates", "save_members", "save_name", "save_lonely", "add_task", "save_task",
+        "check_task", "remove_task", "save_unit", "save_demand", "adopt_one", "step",
+    )
+}  # fmt: skip
 WORKS = {"due": "due", "return": "return"}
 DUTIES = {"returns.duty", "returns.zero"}
 FILLED = {f"inspections.{view}" for view in ("fill", "standing", "answer", "add_file", "confirm", "submit", "team")}
@@ -165,6 +173,7 @@ OWN = (
     "/registers", "/registers/shelters", "/registers/shelters/facts", "/registers/shelters/imports",
     "/assessments/course", "/opinions", "/emergencies",
     "/quakes", "/quakes/new", "/quakes/anomalies", "/quakes/anomalies/new",
+    "/workplans", "/workplans/new", "/workplans/library", "/workplans/library/TC-13c",
     "/workplans/mine", "/workplans/mine?pick=", "/workplans/inbox", "/workplans/inbox?pick=",
     "/registers/shelters/new", "/registers/shelters/export.xlsx", "/registers/shelters/template.xlsx",
 )  # fmt: skip
@@ -196,8 +205,11 @@ PROBES = (
     "/assessments/course/KP-654202-2026-01/654202/A-1",
     "/quakes?state=first_reported", "/quakes/anomalies?state=received", "/quakes/DZ-20260615-01",
     "/quakes/anomalies/YC-654202-2026-0001",
-    "/workplans/dues/YB-654202-2026-00001", "/workplans/YD-654202-2026-01/workbook.xlsx",
+    "/workplans?year=2026", "/workplans/YD-654202-2026-01", "/workplans/YD-654202-2027-01/review",
+    "/workplans/YD-654202-2026-01/obligations", "/workplans/YD-654202-2026-01/workbook.xlsx",
+    "/workplans/dues/YB-654202-2026-00001",
     "/workplans/returns/BB-654202-20260615-001", "/workplans/inbox?pick=&region=654202",
+    *(f"/workplans/YD-654202-2026-01/{page}" for page in ("board", "owed", "stuck", "summaries", "summaries/workbook")),
     "/registers/entries/TZ-654202-SHELTERS-0001", "/registers/imports/DR-654202-20260615-01",
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A county with a plan of its own that is in force, and another that waits for its review."""
+"""A plan of 乌苏市 itself, in force or waiting for its review."""
 
 from datetime import date
 
@@ -12,8 +12,8 @@ from inspect_app.workplans.models import WorkPlan
 from tests.workplans.intake.settled import settle_everything
 
 NOTICE = """乌苏市抗震救灾指挥部文件
-乌抗震指〔2026〕{number}号
-关于印发《乌苏市2026年{word}防震减灾工作要点》的通知
+乌抗震指〔{year}〕1号
+关于印发《乌苏市{year}年{word}防震减灾工作要点》的通知
 各乡镇人民政府，各成员单位：
 现将工作要点印发你们，请抓好落实。
 一、{word}准备
@@ -22,17 +22,11 @@ NOTICE = """乌苏市抗震救灾指挥部文件
 """
 
 
-def make_plan(session: Session, word: str = "松涛", number: int = 1, *days: date) -> WorkPlan:
+def make_plan(session: Session, word: str = "松涛", year: int = 2026, *days: date) -> WorkPlan:
     """Take a notice of 乌苏市 in, and publish it for the given days; a draft without any."""
-    text = NOTICE.format(word=word, number=number)
-    plan = service.receive(session, SYSTEM, by_code(session, "654202"), 2026, text, None)
+    text = NOTICE.format(word=word, year=year)
+    plan = service.receive(session, SYSTEM, by_code(session, "654202"), year, text, None)
     if not days:
         return plan
     settle_everything(session, SYSTEM, plan, *(Day(0, "", day) for day in days))
     return service.publish(session, SYSTEM, plan, plan.version)
-
-
-def furnish(session: Session, word: str = "松涛") -> dict[str, str]:
-    """Give 乌苏市 a plan in force, of which one day is over, and a draft; returns their references."""
-    plan = make_plan(session, word, 1, date(2026, 6, 5), date(2026, 11, 6))
-    return {"plan": plan.reference, "draft": make_plan(session, word, 2).reference}

@@ -63,8 +63,11 @@ class Stated:
 
 
 def stated(definition: Definition, region: str, year: int) -> Stated:
-    """Read a definition into what the form shows: what is set for a region, or for what it lies in."""
-    kind = Kind(definition["kind"])
+    """Read a definition into what the form shows: what is set for a region, or for what it lies in.
+
+    Without a kind it is a standing duty.
+    """
+    kind = Kind(definition.get("kind", Kind.STANDING))
     numbers = {name: _value(definition, name, region, year) for name in CHECKS}
     limit = next((name for name in LIMITS if name in definition), "immediately")
     of = definition.get("per") or definition.get("of")
@@ -79,7 +82,7 @@ def stated(definition: Definition, region: str, year: int) -> Stated:
         of=Of(of) if of else None,
         trigger=Trigger(definition["trigger"]) if "trigger" in definition else None,
         limit_unit=limit if kind is Kind.RESPONSE else "",
-        levels=tuple(Level(each) for each in definition["levels"]),
+        levels=tuple(Level(each) for each in definition.get("levels", ())),
     )
 
 

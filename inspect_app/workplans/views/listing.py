@@ -12,7 +12,6 @@ from inspect_app.core.database import db
 from inspect_app.web.addresses import address_with
 from inspect_app.workplans.intake import queries
 from inspect_app.workplans.intake.editing import may_edit
-from inspect_app.workplans.intake.forms import EndForm
 from inspect_app.workplans.intake.settling import unsettled
 from inspect_app.workplans.intake.stamps import stamp_of_plan
 from inspect_app.workplans.intake.stating import stated
@@ -60,7 +59,7 @@ def show(reference: str) -> str:
         "workplans/show.html", plan=plan, state=PLAN_STATES[plan.state], look=PLAN_LOOKS[plan.state],
         owed=queries.owed_by_task(session, actor, plan), editable=may_edit(session, actor, plan),
         open_things=unsettled(plan) if plan.state == DRAFT else None, demands_of=partial(_taken, plan),
-        told=partial(told, plan), original=queries.original_of(session, plan), end_form=EndForm(formdata=None),
+        told=partial(told, plan), original=queries.original_of(session, plan),
         steps={step.action for step in PLAN_LIFE.open_to(plan, before_plan(session, actor, plan))},
         life=PLAN_LIFE, plan_stamp=stamp_of_plan(plan), **labels(),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from inspect_app.core.errors import NotFound
 from inspect_app.regions.models import Region
 from inspect_app.workplans.intake import heads, queries, stamps, units
 from inspect_app.workplans.intake.editing import may_edit
-from inspect_app.workplans.intake.forms import DatesForm, EndForm, HeadForm, MembersForm, UnitForm
+from inspect_app.workplans.intake.forms import DatesForm, HeadForm, MembersForm, UnitForm
 from inspect_app.workplans.intake.marking import stretches
 from inspect_app.workplans.intake.offering import offer
 from inspect_app.workplans.intake.settling import is_known, unsettled, uses_members
@@ -51,7 +51,7 @@ def review(reference: str) -> str:
     return render_template(
         "workplans/review.html", plan=plan, open_things=unsettled(plan), editable=editable, steps=steps,
         correcting=plan.state == PUBLISHED, original=queries.original_of(session, plan), life=PLAN_LIFE,
-        state=PLAN_STATES[plan.state], look=PLAN_LOOKS[plan.state], end_form=EndForm(formdata=None),
+        state=PLAN_STATES[plan.state], look=PLAN_LOOKS[plan.state],
         **_read(plan), **_choices(plan), **labels(),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from inspect_app.access.actor import SYSTEM, Actor
 from inspect_app.access.permissions import Role
 from inspect_app.core import clock as core_clock
 from inspect_app.quakes.anomalies import Sighting, receive
+from inspect_app.quakes.clocks import running
 from inspect_app.quakes.models import Quake, QuakeReport
 from inspect_app.quakes.reporting import Wish, report
 from inspect_app.quakes.service import Told, record
@@ -54,6 +55,19 @@ def make_report(session: Session, quake: Quake, kind: ReportKind, minutes: float
         return report(session, actor, quake, Wish(kind, over.pop("text", "震感明显，正在核实灾情。"), **over))
 
 
+def report_for(
+    session: Session,
+    quake: Quake,
+    code: str,
+    kind: ReportKind,
+    minutes: float,
+    **over: Any,  # noqa: ANN401
+) -> QuakeReport:
+    """Make the report of a kind that a place owes."""
+    owed = next(each for each in running(quake, kind) if each.region.code == code)
+    return make_report(session, quake, kind, minutes, clock_id=owed.id, **over)
+
+
 def person(session: Session, role: Role, region: str) -> Actor:
     """Make somebody in a region."""
     return actor_of(make_user(session, role, by_code(session, region)))
@@ -63,7 +77,6 @@ def furnish(session: Session, word: str) -> dict[str, str]:
     """Give a county an earthquake that it has reported once, and an anomaly, all of whose texts say a word."""
     begun = core_clock.now() - timedelta(minutes=20)
     quake = make_quake(session, TACHENG, WUSU, occurred_at=begun, place=f"{word}乡附近", source=f"{word}台网")
-    clock = next(each for each in quake.clocks if each.region.code == WUSU)
-    make_report(session, quake, ReportKind.FIRST, 10, text=f"{word}乡震感明显。", clock_id=clock.id)
+    report_for(session, quake, WUSU, ReportKind.FIRST, 10, text=f"{word}乡震感明显。")
     sighting = Sighting(by_code(session, WUSU), f"{word}乡井水翻花", f"{word}村", observer=word)
     return {"quake": quake.reference, "anomaly": receive(session, SYSTEM, sighting).reference}

@@ -39,6 +39,7 @@ from tests.posts.columns import column_posts, column_revoked
 from tests.posts.emergencies import EMERGENCIES
 from tests.posts.ledgers import ledger_posts, ledger_undone
 from tests.posts.lists import list_import, list_posts, newer_list
+from tests.posts.notices import NOTICES
 from tests.posts.opinions import OPINIONS
 from tests.posts.quakes import QUAKES
 from tests.posts.registers import register_posts, register_put_aside
@@ -59,6 +60,7 @@ ROUNDS = (
     *ASSESSING,
     begun_bulletins, worded_bulletins, sent_bulletins, issued_bulletins, corrected_bulletins,
     *OPINIONS,
+    *NOTICES,
     *QUAKES,
     *EMERGENCIES,
     *WORKS,

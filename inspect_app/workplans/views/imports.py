@@ -73,6 +73,7 @@ def discard_return(reference: str) -> Page:
 def undo_return(reference: str) -> Page:
     """Take back what a workbook reported."""
     form = UndoForm()
+    _found(reference)
     if not form.validate():
         raise Invalid(form.errors)
     with transaction():

@@ -6,6 +6,7 @@ from inspect_app.access.actor import Actor
 from inspect_app.core.errors import Conflict, Invalid, NotFound
 from inspect_app.core.labels import mark
 from inspect_app.workplans.intake.editing import editing, letter_seen, task_of, task_seen
+from inspect_app.workplans.intake.marking import line_start
 from inspect_app.workplans.intake.receiving import demand
 from inspect_app.workplans.intake.stating import Stated, problems_of, restated
 from inspect_app.workplans.models import WorkObligation, WorkPlan, WorkTask
@@ -93,15 +94,24 @@ def demand_of(plan: WorkPlan, key: int) -> WorkObligation:
     return found
 
 
+def _where(plan: WorkPlan, task: WorkTask | None) -> tuple[str, int]:
+    """Return the words among which a quote must stand, as the page shows them, and where they begin."""
+    if task is None:
+        return plan.text, 0
+    if task.start is None or task.end is None:
+        return task.text, 0
+    start = line_start(plan.text, task.start)
+    return plan.text[start : task.end], start
+
+
 def _read(plan: WorkPlan, task: WorkTask | None, words: str) -> Requirement:
     """Return what the words measure: what the reader finds in them, else a standing duty in these words."""
     if not words:
         raise Invalid({"quote": [NO_QUOTE]})
-    where = task.text if task is not None else plan.text
+    where, base = _where(plan, task)
     place = where.find(words)
     if place < 0:
         raise Invalid({"quote": [NOT_THERE % {"quote": words}]})
-    base = (task.start if task is not None else 0) or 0
     found = requirements_in(where, place, place + len(words), plan.year)
     if len(found) == 1:
         first = found[0]

@@ -74,7 +74,7 @@ def stretches(plan: Any) -> list[Stretch]:  # noqa: ANN401 - a plan with its tas
         if task.start < place:
             found.append(Stretch(task, (Piece(task.text),)))
             continue
-        start = max(_line_start(plan.text, task.start), place)
+        start = max(line_start(plan.text, task.start), place)
         found.append(_between(plan, place, start))
         found.append(Stretch(task, cut(plan.text, start, task.end, marks_of(plan, task))))
         place = task.end
@@ -107,7 +107,7 @@ def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, 
     return (*pieces, Piece(text[place:end])) if place < end else tuple(pieces)
 
 
-def _line_start(text: str, place: int) -> int:
+def line_start(text: str, place: int) -> int:
     """Go back over the number of a task (（六）) that stands before its title in the same line."""
     start = text.rfind("\n", 0, place) + 1
     return start if place - start <= LONGEST_NUMBER else place

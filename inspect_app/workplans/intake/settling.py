@@ -38,12 +38,12 @@ def unsettled(plan: Any) -> Unsettled:  # noqa: ANN401 - a plan with its tasks, 
     demands: dict[int | None, list[Any]] = {}
     for each in plan.obligations:
         demands.setdefault(each.task_id, []).append(each)
-    found = {task.id: tuple(open_in(task, demands.get(task.id, ()))) for task in plan.tasks}
+    found = {task.id: tuple(open_in(task, demands.get(task.id, ()), checked=task.checked)) for task in plan.tasks}
     kept = {task.id: found[task.id] for task in plan.tasks if found[task.id] or not task.checked}
     return Unsettled(kept, tuple(_letter(plan, demands.get(None, ()))))
 
 
-def open_in(task: Any, demands: Sequence[Any]) -> list[Sentence]:  # noqa: ANN401 - a task with its units
+def open_in(task: Any, demands: Sequence[Any], *, checked: bool) -> list[Sentence]:  # noqa: ANN401 - a task with its units
     """List what is open in a task; doubts of the reader are open until somebody checks the task."""
     found = [] if task.units else [NOBODY]
     for unit in task.units:
@@ -51,10 +51,10 @@ def open_in(task: Any, demands: Sequence[Any]) -> list[Sentence]:  # noqa: ANN40
             found.append(say(mark("“%(name)s”还没有认定是哪个单位。"), name=unit.written))
         elif unit.part is Part.UNASSIGNED:
             found.append(say(mark("“%(name)s”还没有写明角色。"), name=unit.written))
-        elif unit.doubt and not task.checked:
+        elif unit.doubt and not checked:
             found.append(say(mark("%(name)s：%(doubt)s"), name=unit.written, doubt=unit.doubt))
     found += _undecided(demands)
-    return found if task.checked else [*found, *(say(doubt) for doubt in task.doubts)]
+    return found if checked else [*found, *(say(doubt) for doubt in task.doubts)]
 
 
 def is_known(unit: Any) -> bool:  # noqa: ANN401 - a unit of a task

@@ -57,10 +57,11 @@ def check_task(
     """
     with editing(session, actor, plan, "check", mark("核对"), task_seen(key, stamp)) as changes:
         task = task_of(plan, key)
-        before, task.checked = task.checked, checked
+        before = task.checked
         demands = [each for each in plan.obligations if each.task_id == key]
-        if checked and (left := open_in(task, demands)):
+        if checked and (left := open_in(task, demands, checked=True)):
             raise Invalid({"": [str(STILL_OPEN % {"what": " ".join(str(each) for each in left)})]})
+        task.checked = checked
         if checked:
             task.doubts = []
             for unit in task.units:

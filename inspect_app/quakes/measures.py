@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.core import clock as time
-from inspect_app.core.database import lock
 from inspect_app.core.errors import Conflict, Forbidden, Invalid
 from inspect_app.core.labels import mark
 from inspect_app.hazards import service as hazards
 from inspect_app.hazards.drafts import HazardDraft
 from inspect_app.quakes.lifecycle import FINAL_REPORTED, at_desk
 from inspect_app.quakes.models import Quake, QuakeMeasure
-from inspect_app.quakes.service import note
+from inspect_app.quakes.service import hold, note
 from inspect_app.quakes.words import Becomes
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import covers
@@ -36,7 +35,7 @@ class Plan:
 
 def add(session: Session, actor: Actor, quake: Quake, plan: Plan) -> QuakeMeasure:
     """List a measure; one that becomes a hazard is registered in its county. Raises Invalid, Forbidden or Conflict."""
-    lock(session, quake)
+    hold(session, quake)
     if not at_desk(quake, actor):
         raise Forbidden(mark("复盘由登记这次地震的地区完成。"))
     if quake.state != FINAL_REPORTED:

@@ -21,6 +21,13 @@ from inspect_app.quakes.words import FAULT_LABELS, FIGURES, REPORT_LABELS, Repor
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 IN_DAYS = 2 * DAY
 TOLD_BY_REPORTS = ("report_first", "follow_up", "report_final", "review")
+NAMES = {
+    "magnitude": mark("震级"),
+    "depth_km": mark("震源深度"),
+    "longitude": mark("经度"),
+    "latitude": mark("纬度"),
+    "place": mark("参考位置"),
+}
 OWED = (Standing.RUNNING, Standing.LATE, Standing.NO_LIMIT)
 
 
@@ -162,4 +169,4 @@ def _dial(clock: QuakeClock, now: datetime, *, mine: bool) -> Dial:
 def _changed(event: Any) -> str:  # noqa: ANN401 - an event
     before: Mapping[str, Any] = event.facts.get("before") or {}
     after: Mapping[str, Any] = event.facts.get("after") or {}
-    return "".join(f"　{name}: {before[name]} → {after.get(name)}" for name in before)
+    return "".join(f"　{NAMES[name]} {before[name] or '—'} → {after.get(name) or '—'}" for name in before)

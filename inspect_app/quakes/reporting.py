@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from inspect_app.access.actor import Actor
 from inspect_app.access.permissions import Permission
 from inspect_app.core import clock as time
-from inspect_app.core.database import lock
 from inspect_app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from inspect_app.core.labels import mark
 from inspect_app.quakes import clocks, faults
@@ -16,7 +15,7 @@ from inspect_app.quakes.definition import Starts
 from inspect_app.quakes.lifecycle import CANCELLED, OPEN, RECORDED, REVIEWED
 from inspect_app.quakes.models import Quake, QuakeClock, QuakeDelivery, QuakeReport
 from inspect_app.quakes.rules import figures_of
-from inspect_app.quakes.service import ENDED, add_report, note, step
+from inspect_app.quakes.service import ENDED, add_report, hold, note, step
 from inspect_app.quakes.words import FaultKind, ReportKind, Side, Standing
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import covers
@@ -39,7 +38,7 @@ class Wish:
 
 def report(session: Session, actor: Actor, quake: Quake, wish: Wish) -> QuakeReport:
     """Make a report now; raises Invalid, Forbidden, or Conflict where it was made already or the event is closed."""
-    lock(session, quake)
+    hold(session, quake)
     _check(wish)
     if wish.kind is ReportKind.FINAL and quake.ended_at is None and quake.state in OPEN:
         _end_first(session, actor, quake)
@@ -57,7 +56,7 @@ def report(session: Session, actor: Actor, quake: Quake, wish: Wish) -> QuakeRep
 
 def correct_report(session: Session, actor: Actor, quake: Quake, key: int, wish: Wish) -> QuakeReport:
     """Report anew what an earlier report said wrongly; that stays as it was, and a rule finds a wrong report (错报)."""
-    lock(session, quake)
+    hold(session, quake)
     _check(wish)
     old = report_of(quake, key)
     if quake.state == CANCELLED:
@@ -77,7 +76,7 @@ def correct_report(session: Session, actor: Actor, quake: Quake, key: int, wish:
 
 def tick(session: Session, actor: Actor, quake: Quake, key: int, receiver: str, *, acknowledged: bool) -> QuakeDelivery:
     """Note that a receiver has a report, or has acknowledged it; what is noted already is left as it is."""
-    lock(session, quake)
+    hold(session, quake)
     made = report_of(quake, key)
     _check_reporter(session, actor, made.region)
     if receiver not in made.receivers:

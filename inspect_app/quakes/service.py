@@ -93,7 +93,7 @@ def correct(
     Clocks that the corrected magnitude asks for start now, when the correction is received, and not at the instant of
     the earthquake: nobody could have known. Those it no longer asks for are cancelled, with what was done on them.
     """
-    lock(session, quake)
+    hold(session, quake)
     given = {name: values[name] for name in CORRECTABLE if name in values}
     _check_values(given)
     before = {name: getattr(quake, name) for name, value in given.items() if getattr(quake, name) != value}
@@ -111,7 +111,7 @@ def correct(
 
 def end(session: Session, actor: Actor, quake: Quake, version: int | None = None) -> Quake:
     """Declare the response over: no follow-ups any more, and the clocks of the final report and the review start."""
-    lock(session, quake)
+    hold(session, quake)
     step(session, actor, quake, "end", {}, version)
     clocks.conclude(session, quake, RESPONSE_ENDED)
     note(session, actor, "end", quake, {"ended_at": [None, quake.ended_at]})
@@ -120,7 +120,7 @@ def end(session: Session, actor: Actor, quake: Quake, version: int | None = None
 
 def cancel(session: Session, actor: Actor, quake: Quake, reason: str, version: int | None = None) -> Quake:
     """Take an earthquake back (误触发): its clocks are cancelled and nothing of it counts."""
-    lock(session, quake)
+    hold(session, quake)
     step(session, actor, quake, "cancel", {"reason": reason}, version)
     for each in quake.clocks:
         if each.cancelled_at is None:
@@ -134,7 +134,7 @@ def review(
     session: Session, actor: Actor, quake: Quake, conclusion: str, *, nothing_found: bool, version: int | None = None
 ) -> Quake:
     """Finish the review after the response: its measures are listed, or nothing was found to mend."""
-    lock(session, quake)
+    hold(session, quake)
     facts = {"conclusion": conclusion, "measures": len(quake.measures), "nothing_found": nothing_found}
     step(session, actor, quake, "review", facts, version)
     waiting: list[QuakeClock | None] = [*clocks.running(quake, ReportKind.REVIEW)]
@@ -142,6 +142,13 @@ def review(
         add_report(session, actor, quake, ReportKind.REVIEW, each, quake.region, text=conclusion)
     note(session, actor, "review", quake, {"conclusion": [None, conclusion]})
     return quake
+
+
+def hold(session: Session, quake: Quake) -> None:
+    """Lock an earthquake and read its clocks again, so that two people never stop the same one."""
+    lock(session, quake)
+    again = select(QuakeClock).where(QuakeClock.quake_id == quake.id).execution_options(populate_existing=True)
+    session.scalars(again).all()
 
 
 def add_report(  # noqa: PLR0913 - one argument a column

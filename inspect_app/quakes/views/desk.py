@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
-from inspect_app.core.database import db, lock, transaction
+from inspect_app.core.database import db, transaction
 from inspect_app.core.errors import Forbidden, Invalid, StepRefused
 from inspect_app.core.labels import mark
 from inspect_app.quakes import faults, service
@@ -70,7 +70,7 @@ def name_fault(reference: str) -> Page:
         return render_template("quakes/show.html", **around(quake, fault=form)), 422
     with transaction():
         quake = found(reference)
-        lock(db.session(), quake)
+        service.hold(db.session(), quake)
         region = quake.county if quake.county and quake.county.code == form.region.data else quake.region
         kind, reason = FaultKind(form.kind.data), form.reason.data or ""
         faults.name(db.session(), current_actor(), quake, region, kind, reason)
@@ -89,7 +89,7 @@ def revoke_fault(reference: str, key: int) -> Page:
         return render_template("quakes/show.html", **around(quake, reason=form)), 422
     with transaction():
         quake = found(reference)
-        lock(db.session(), quake)
+        service.hold(db.session(), quake)
         faults.revoke(db.session(), current_actor(), quake, key, form.reason.data or "")
         service.note(db.session(), current_actor(), "revoke_fault", quake, {"fault": [key, None]})
     flash(_("已撤销这一条。"), "success")

@@ -34,7 +34,7 @@ def index() -> str:
     more = address_with("quakes.index", before=str(rows[SIZE - 1].id)) if len(rows) > SIZE else None
     return render_template(
         "quakes/index.html", quakes=rows[:SIZE], next_href=more, states=STATES, looks=LOOKS, state=state, owed=owed,
-        clear=address_with("quakes.index", state=None),
+        clear=address_with("quakes.index", state=None), to_verify=queries.to_verify(db.session(), current_actor()),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -41,15 +42,28 @@ MEMBERS = (
 PLACED = ("塔城军分区", "武警支队", "国网塔城供电公司")
 OTHERS = ("国家金融监督管理总局塔城监管分局", "塔城机场", "地委宣传部", "地委网信办", "塔城地区融媒体中心")
 SHORT = {"住建局": "住房和城乡建设局", "发改委": "发展和改革委员会", "卫健委": "卫生健康委员会"}
-PUBLISHED, SPRING = (3, 20), (4, 1)
+PUBLISHED, SPRING, INCLUDED = (3, 20), (4, 1), (9, 22)
 FIRST, SECOND = (6, 5), (11, 6)
-FAULTS, RETURNED_EACH, WAITING_EACH = 7, 40, 33
-ADOPTED = {"TC-11b": 11, "TC-13c": 13}
+FAULTS, RETURNED_EACH, WAITING_EACH, LAZY = 7, 40, 33, 0.7
+INCLUSIONS, MONTHLY = "TC-02a", "LT-05d"
+ADOPTED = {INCLUSIONS: 2, MONTHLY: 11, "TC-11b": 11, "TC-13c": 13}
 SLOW, NEVER = ("塔城地区市场监管局", "塔城地区文体广旅局"), "塔城地区公安局"
 SAID = (
     "已按要求部署落实，召开专题会议 1 次，责任分解到人。",
     "完成阶段性任务，台账已更新，存在问题已列入整改清单。",
     "按计划推进，已开展督促检查，正在补充佐证材料。",
+)
+POINTS = 12
+OWN_COUNTY, OWN = (
+    "654202",
+    """乌苏市抗震救灾指挥部办公室文件
+乌抗震办〔{year}〕3号
+关于印发《{year}年乌苏市防震减灾工作要点》的通知
+各乡（镇）人民政府，市直有关部门：
+现将《{year}年乌苏市防震减灾工作要点》印发你们，请于{year}年11月20日前报送完成情况。
+一、组织应急演练。年内完成一次综合演练。（责任单位：市应急管理局）
+二、开展校园宣传。防灾减灾日前后集中宣传。（责任单位：市教育局）
+""",
 )
 UNCLEAR = "完成情况过于笼统，请补充数量和佐证材料。"
 
@@ -59,6 +73,7 @@ def stage_workplans(stage: Stage) -> None:
     today = stage.today
     year = today.year if (today.month, today.day) >= SPRING else today.year - 1
     stage.then(stage.at(date(year, *PUBLISHED), 0.2), partial(_publish, stage, year))
+    stage.then(stage.at(date(year, *SPRING), 0.2), partial(_publish_own, stage, year))
 
 
 def _publish(stage: Stage, year: int) -> None:
@@ -74,6 +89,16 @@ def _publish(stage: Stage, year: int) -> None:
     publish(session, stage.actor("leader"), plan, plan.version)
     _let_report(stage, plan)
     _let_follow(stage, plan)
+
+
+def _publish_own(stage: Stage, year: int) -> None:
+    """Let one county turn the notice into one of its own."""
+    session, officer = stage.session, stage.actor("officer")
+    county = by_code(session, OWN_COUNTY)
+    plan = receive(session, officer, county, year, OWN.replace("{year}", str(year)), None)
+    units = {name: ensure_unit(session, county.id, f"乌苏市{name}") for name in ("应急管理局", "教育局")}
+    _settle(session, plan, {f"市{name}": unit.id for name, unit in units.items()})
+    publish(session, stage.actor("leader"), plan, plan.version)
 
 
 def _names() -> list[str]:
@@ -108,6 +133,7 @@ def _office(unit: Unit) -> Actor:
 def _let_report(stage: Stage, plan: WorkPlan) -> None:
     rng = random.Random(stage.seed)
     rows = select(WorkDue).where(WorkDue.plan_id == plan.id)
+    rows = rows.where(WorkDue.obligation_id.is_(None) | WorkDue.obligation.has(library_code=MONTHLY))
     dues = stage.session.scalars(rows.order_by(WorkDue.due_on, WorkDue.region_id, WorkDue.unit_id, WorkDue.id)).all()
     for (due_on, _region, _unit), own in groupby(dues, lambda due: (due.due_on, due.region_id, due.unit_id)):
         for day, some in _days(rng, plan, due_on, list(own)):
@@ -140,7 +166,14 @@ def _county(code: str) -> Temper:
 
 def _report(stage: Stage, keys: Sequence[int]) -> None:
     for due in _dues(stage.session, keys, (DUE, RETURNED)):
-        service.report(stage.session, _reporter(stage, due), due, Said(SAID[due.id % len(SAID)]))
+        figures = _points(due) if due.obligation else {}
+        service.report(stage.session, _reporter(stage, due), due, Said(SAID[due.id % len(SAID)], figures))
+
+
+def _points(due: WorkDue) -> dict[str, Decimal | None]:
+    """Return how many points of observation told of a month."""
+    whole = Decimal(POINTS)
+    return {"done": (whole * Decimal(str(_county(due.region.code).coverage))).to_integral_value(), "whole": whole}
 
 
 def _reporter(stage: Stage, due: WorkDue) -> Actor:
@@ -171,11 +204,23 @@ def _dues(session: Session, keys: Sequence[int], states: Sequence[str]) -> Seque
 def _let_follow(stage: Stage, plan: WorkPlan) -> None:
     """Let the leader waive and excuse, the office urge, and the half year be summed up."""
     first, second = (date(plan.year, *day) for day in (FIRST, SECOND))
+    stage.then(stage.at(date(plan.year, *INCLUDED), 0.4), partial(_include, stage, plan.id))
     stage.then(stage.at(first - timedelta(days=20), 0.3), partial(_waive, stage, plan.id))
     stage.then(stage.at(first + timedelta(days=12), 0.3), partial(_urge, stage, plan.id, 6))
     stage.then(stage.at(first + timedelta(days=20), 0.4), partial(_excuse, stage, plan.id))
     stage.then(stage.at(first + timedelta(days=30), 0.5), partial(_sum_up, stage, plan.id))
     stage.then(stage.at(second + timedelta(days=7), 0.5), partial(_urge, stage, plan.id, 8))
+
+
+def _include(stage: Stage, plan_id: int) -> None:
+    """Let the counties show with papers where they included the work, and accept that."""
+    rows = select(WorkDue).where(WorkDue.plan_id == plan_id, WorkDue.obligation.has(library_code=INCLUSIONS))
+    for due in stage.session.scalars(rows.where(WorkDue.unit_id.is_(None)).order_by(WorkDue.id)):
+        aspects = service.aspects_of(due)[: 3 if _county(due.region.code).coverage > LAZY else 2]
+        clerk = _reporter(stage, due)
+        service.report(stage.session, clerk, due, Said("已纳入，文件附后。", aspects=aspects))
+        service.add_files(stage.session, clerk, due, [stage.paper("预算和目标责任书")])
+        service.accept(stage.session, stage.actor("officer"), due)
 
 
 def _waive(stage: Stage, plan_id: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
@@ -24,11 +24,17 @@ def panel_of(session: Session, actor: Actor) -> Mapping[str, Any] | None:
     """Return what the panel shows to who leads; None without a published plan under which they see anything owed."""
     if actor.role not in READERS or not actor.can(Permission.VIEW_WORKPLANS):
         return None
-    owed = exists().where(WorkDue.plan_id == WorkPlan.id, dues_visible_to(actor))
-    plan = session.scalar(plans_visible_to(actor).where(WorkPlan.state == PUBLISHED, owed).limit(1))
+    plan = _plan(session, actor)
     if plan is None:
         return None
     known = read(session, actor, plan)
     stuck = stuck_among(known.owed, known.today)
     longest = list(grouped(stuck, lambda owed: owed.owner).items())[:MOST]
     return {"summary": summary_of(known, Wish()), "known": known, "longest": longest, "count": len(stuck)}
+
+
+def _plan(session: Session, actor: Actor) -> WorkPlan | None:
+    """Return the plan of the latest year under which most is owed in sight."""
+    owed = select(func.count()).where(WorkDue.plan_id == WorkPlan.id, dues_visible_to(actor)).scalar_subquery()
+    rows = plans_visible_to(actor).order_by(None).where(WorkPlan.state == PUBLISHED, owed > 0)
+    return session.scalar(rows.order_by(WorkPlan.year.desc(), owed.desc(), WorkPlan.id).limit(1))

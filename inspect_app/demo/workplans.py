@@ -99,6 +99,7 @@ def _publish_own(stage: Stage, year: int) -> None:
     units = {name: ensure_unit(session, county.id, f"乌苏市{name}") for name in ("应急管理局", "教育局")}
     _settle(session, plan, {f"市{name}": unit.id for name, unit in units.items()})
     publish(session, stage.actor("leader"), plan, plan.version)
+    _let_report(stage, plan)
 
 
 def _names() -> list[str]:

@@ -35,6 +35,7 @@ def panel_of(session: Session, actor: Actor) -> Mapping[str, Any] | None:
 
 def _plan(session: Session, actor: Actor) -> WorkPlan | None:
     """Return the plan of the latest year under which most is owed in sight."""
-    owed = select(func.count()).where(WorkDue.plan_id == WorkPlan.id, dues_visible_to(actor)).scalar_subquery()
+    counted = select(func.count(WorkDue.id)).where(WorkDue.plan_id == WorkPlan.id, dues_visible_to(actor))
+    owed = counted.correlate(WorkPlan).scalar_subquery()
     rows = plans_visible_to(actor).order_by(None).where(WorkPlan.state == PUBLISHED, owed > 0)
     return session.scalar(rows.order_by(WorkPlan.year.desc(), owed.desc(), WorkPlan.id).limit(1))

@@ -21,13 +21,15 @@ from inspect_app.documents import service as documents
 from inspect_app.documents.models import Document
 from inspect_app.evidence.service import prepare_photo
 from inspect_app.regions.queries import by_code
+from inspect_app.workplans.boards.panel import panel_of
 from inspect_app.workplans.boards.reading import read
 from inspect_app.workplans.feedback import service
 from inspect_app.workplans.feedback.service import Said
 from inspect_app.workplans.queries import plan_of
 from tests.accounts.factories import actor_of, make_user, sign_in
 from tests.inspections.factories import picture
-from tests.workplans.feedback.factories import EMIN, WUSU, Scene, set_scene
+from tests.statements import statements
+from tests.workplans.feedback.factories import EMIN, WUSU, Scene, make_due, make_plan, set_scene
 
 LATER = datetime(2026, 7, 1, 10, tzinfo=clock.LOCAL)
 PLAN = "YD-6542-2026-01"
@@ -171,14 +173,10 @@ def test_the_home_page_names_rate_and_who_is_stuck_longest(client: FlaskClient, 
 
 
 def test_a_board_costs_the_same_queries_however_much_is_owed(session: Session, scene: Scene) -> None:
-    from tests.statements import statements
-
     plan = plan_of(session, scene.officer, PLAN)
     with statements() as few:
         read(session, scene.officer, plan)
     with transaction():
-        from tests.workplans.feedback.factories import make_due
-
         for code in ("654203", "654224", "654225"):
             make_due(session, scene.plan, by_code(session, code), scene.plan.tasks[1])
     session.expire_all()
@@ -199,3 +197,14 @@ def test_urging_a_place_out_of_sight_is_refused(client: FlaskClient, session: Se
         sign_in(client, session.get_one(User, local.id))
         told = {"pick": [scene.emin.reference], "due_on": "2026-07-08"}
         assert client.post(f"/workplans/{PLAN}/urge", data=told).status_code == 422
+
+
+def test_the_home_page_tells_of_the_plan_under_which_most_is_owed(session: Session, scene: Scene) -> None:
+    with transaction():
+        wusu = by_code(session, WUSU)
+        own = make_plan(session, region=wusu, reference="YD-654202-2026-01")
+        make_due(session, own, wusu, own.tasks[0])
+    found = panel_of(session, scene.head)
+    assert found
+    assert (found["known"].plan.reference, len(found["known"].owed)) == (PLAN, 2)
+    assert panel_of(session, scene.clerk) is None

@@ -34,19 +34,9 @@ def index() -> str:
     actor, session = current_actor(), db.session()
     year, state = request.args.get("year", type=int), request.args.get("state", "")
     found = queries.plans(session, actor, year, state if state in PLAN_STATES else "")
-    keys = [plan.id for plan in found]
-    return render_template(
-        "workplans/index.html",
-        plans=found,
-        tasks=queries.task_counts(session, keys),
-        owed=queries.due_counts(session, actor, keys),
-        years={str(each): str(each) for each in queries.years(session, actor)},
-        states=PLAN_STATES,
-        looks=PLAN_LOOKS,
-        chips=_chips(year, state),
-        year=year,
-        state=state,
-    )
+    years = {str(each): str(each) for each in queries.years(session, actor)}
+    shown = {"plans": found, "years": years, "year": year, "state": state, "chips": _chips(year, state)}
+    return render_template("workplans/index.html", states=PLAN_STATES, looks=PLAN_LOOKS, **shown, **_counts(found))
 
 
 @blueprint.get("/<reference>")
@@ -74,6 +64,12 @@ def told(plan: WorkPlan, demand: WorkObligation) -> str:
 def labels() -> dict[str, Any]:
     """Return what the templates call things."""
     return {"parts": PART_LABELS, "groups": GROUP_LABELS, "topics": TOPIC_LABELS}
+
+
+def _counts(plans: list[WorkPlan]) -> dict[str, Any]:
+    keys, session = [plan.id for plan in plans], db.session()
+    owed = queries.due_counts(session, current_actor(), keys)
+    return {"tasks": queries.task_counts(session, keys), "owed": owed}
 
 
 def _taken(plan: WorkPlan, task_id: int | None) -> list[WorkObligation]:

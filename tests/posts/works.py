@@ -1,7 +1,9 @@
 """What people send about work plans: a report, its review, a workbook and its steps."""
 
+from sqlalchemy import select
+
 from inspect_app.access.permissions import Role
-from inspect_app.workplans.models import WorkDue, WorkReturn
+from inspect_app.workplans.models import WorkDue, WorkObligation, WorkReturn
 from tests.posts.sending import Office, Post
 
 CLERK, OFFICER = Role.COUNTY_CLERK, Role.PREFECTURE_OFFICER
@@ -51,4 +53,17 @@ def board_posts(office: Office) -> list[Post]:
     ]
 
 
-WORKS = (reporting_posts, book_posts, book_put_aside, board_posts)
+def adopting_posts(office: Office) -> list[Post]:
+    """Take an obligation of the library into the plan that waits for its review."""
+    return [Post(OFFICER, "/workplans/library/LC-B1/adopt", {"place": office.county.works["draft"]})]
+
+
+def number_posts(office: Office) -> list[Post]:
+    """Say until when the county wants what was adopted."""
+    office.session.rollback()
+    key = office.session.scalars(select(WorkObligation.id).where(WorkObligation.code == "LC-B1")).one()
+    there = f"/workplans/{office.county.works['draft']}/obligations/{key}"
+    return [Post(OFFICER, there, {f"o{key}-number-due_on": "04-30"})]
+
+
+WORKS = (reporting_posts, book_posts, book_put_aside, board_posts, adopting_posts, number_posts)

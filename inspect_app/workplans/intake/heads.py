@@ -15,6 +15,7 @@ from inspect_app.workplans.intake.drafting import ELSEWHERE
 from inspect_app.workplans.intake.editing import NOT_YOURS, editing, letter_seen, may_edit
 from inspect_app.workplans.intake.receiving import DATE_TITLE, known_units
 from inspect_app.workplans.intake.settling import is_known
+from inspect_app.workplans.intake.stating import resettled
 from inspect_app.workplans.lifecycle import DRAFT
 from inspect_app.workplans.models import ReportingDate, WorkDue, WorkPlan, WorkPlanMember
 
@@ -61,6 +62,7 @@ def change_head(
     with editing(session, actor, plan, "head", reason, letter_seen(stamp)) as changes:
         if head.year != plan.year and plan.state != DRAFT:
             raise Invalid({"year": [FIXED]})
+        before = (plan.region.code, plan.year)
         for each in plan.dates:
             each.due_on = _in_year(each.due_on, each.due_on.year + head.year - plan.year)
         for name, value in vars(head).items():
@@ -70,6 +72,7 @@ def change_head(
         if region is not None and region.id != plan.region_id:
             changes["region"] = [plan.region.name, region.name]
             _move(session, actor, plan, region)
+        _resettle(plan, before)
 
 
 def set_dates(
@@ -121,6 +124,14 @@ def members_before(session: Session, plan: WorkPlan) -> list[Unit]:
         return [each.unit for each in last.members]
     named = {each.unit_id: each.unit for task in plan.tasks for each in task.units if each.unit is not None}
     return [unit for unit in named.values() if unit.region_id == plan.region_id]
+
+
+def _resettle(plan: WorkPlan, before: tuple[str, int]) -> None:
+    """Let what was read of the notice hold for the place and year that the plan has now."""
+    after = (plan.region.code, plan.year)
+    for each in plan.obligations:
+        if before != after and each.library_code is None:
+            each.definition = resettled(each.definition, before, after)
 
 
 def _move(session: Session, actor: Actor, plan: WorkPlan, region: Region) -> None:

@@ -117,6 +117,25 @@ def restated(definition: Definition, said: Stated, region: str, year: int) -> De
     }  # fmt: skip
 
 
+def resettled(definition: Definition, before: tuple[str, int], after: tuple[str, int]) -> Definition:
+    """Return the definition with its numbers set for another region and year, each given as (code, year)."""
+    held = [value for value in definition.values() if isinstance(value, dict) and "settings" in value]
+    numbers = [*held, *definition.get("numbers", ())]
+    changed = {
+        id(each): each | {"settings": [_moved(one, before, after) for one in each["settings"]]} for each in numbers
+    }
+    return {
+        name: [changed[id(each)] for each in value] if name == "numbers" else changed.get(id(value), value)
+        for name, value in definition.items()
+    }
+
+
+def _moved(setting: Mapping[str, Any], before: tuple[str, int], after: tuple[str, int]) -> dict[str, Any]:
+    region = after[0] if setting["region"] == before[0] else setting["region"]
+    year = {"year": after[1]} if setting.get("year") == before[1] else {}
+    return {**setting, "region": region, **year}
+
+
 def _of_kind(said: Stated) -> dict[str, list[str]]:
     problems: dict[str, list[str]] = {}
     if said.kind in COUNTED and not _is_count(said.figure):

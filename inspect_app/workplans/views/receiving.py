@@ -28,7 +28,8 @@ from inspect_app.workplans.notices.reading import read_notice
 from inspect_app.workplans.notices.resolving import place_of
 from inspect_app.workplans.views.place import Page, blueprint
 
-NOTICES = frozenset({FileKind.DOCX, FileKind.TEXT})
+NOTICES = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.TEXT})
+"""Word files whose name does not end in .docx look like any other zipped office file."""
 NOTHING = mark("请选择通知文件，或把通知全文粘贴到下面。")
 NO_PLACE = mark("没有从发文机关认出是哪个地区，请选择。")
 OTHER_PLACE = mark("这份通知是%(place)s的，不在您的管辖范围内。仍要作为本地区的工作要点，请选择地区。")

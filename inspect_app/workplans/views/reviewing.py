@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core.database import db
-from inspect_app.core.errors import NotFound
+from inspect_app.core.errors import Invalid, NotFound
+from inspect_app.core.labels import mark
 from inspect_app.regions.models import Region
 from inspect_app.workplans.intake import heads, queries, stamps, units
 from inspect_app.workplans.intake.editing import may_edit
@@ -38,6 +39,8 @@ from inspect_app.workplans.views.listing import PLAN_LOOKS, labels, told
 from inspect_app.workplans.views.place import blueprint
 from inspect_app.workplans.views.saving import asked, piece, saved
 from inspect_app.workplans.words import VERDICT_LABELS, Part
+
+ONE_BY_ONE = mark("成员单位要逐个选择，不能填一组单位。")
 
 
 @blueprint.get("/<reference>/review")
@@ -129,8 +132,7 @@ def save_members(reference: str) -> Response:
     with piece(reference) as plan:
         chosen = form.units()
         if form.who.data:
-            more = whom(db.session(), plan, form.who.data, new=bool(form.new.data))
-            chosen += [more.unit_id] if more.unit_id else []
+            chosen.append(_unit(plan, form))
         heads.set_members(db.session(), current_actor(), plan, chosen, reason=form.why, stamp=form.stamp)
     return saved(reference, "members")
 
@@ -164,6 +166,13 @@ def save_lonely(reference: str) -> Response:
         count = give_everybody(db.session(), current_actor(), plan, Part(choice.part), found.name, who)
     flash(_("已给 %(count)s 项任务补写单位。", count=count), "success")
     return saved(reference, "names")
+
+
+def _unit(plan: WorkPlan, form: MembersForm) -> int:
+    found = whom(db.session(), plan, form.who.data or "", new=bool(form.new.data))
+    if found.unit_id is None:
+        raise Invalid({"who": [ONE_BY_ONE]})
+    return found.unit_id
 
 
 def _place(key: int) -> Region:

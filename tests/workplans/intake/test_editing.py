@@ -190,6 +190,15 @@ def test_the_dates_move_with_the_year(session: Session) -> None:
         assert [each.due_on for each in plan.dates] == [date(2026, 6, 7), date(2026, 11, 8)]
 
 
+def test_figures_read_from_a_notice_hold_where_the_plan_goes(session: Session) -> None:
+    with transaction():
+        plan, actor = draft(session)
+        drill = next(each for each in plan.obligations if each.quote == "每年至少组织1次")
+        head = Head(plan.title, plan.number, 2026, None)
+        heads.change_head(session, actor, plan, head, region=by_code(session, "654202"))
+        assert drill.definition["at_least"]["settings"] == [{"region": "654202", "value": 1}]
+
+
 def test_a_draft_goes_to_another_place_in_sight_and_its_names_are_looked_up_there(session: Session) -> None:
     with transaction():
         plan, actor = draft(session)

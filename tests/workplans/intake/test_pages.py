@@ -15,7 +15,10 @@ from inspect_app.regions.queries import by_code
 from inspect_app.workplans.intake.stamps import stamp_of_letter, stamp_of_plan, stamp_of_task
 from inspect_app.workplans.models import WorkPlan
 from tests.accounts.factories import make_user, sign_in
+from tests.statements import statements
 from tests.workplans.intake.notices import received, text_of
+from tests.workplans.notices.scoring_notices import FIXTURES
+from tests.workplans.scenes import make_plan
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -42,6 +45,34 @@ def test_a_file_becomes_a_draft_and_leads_to_its_review(desk: FlaskClient, sessi
     kept = session.scalars(select(Evidence).where(Evidence.subject_kind == "work_plan")).one()
     assert (kept.original_name, kept.subject_id) == ("工作要点.txt", session.scalars(select(WorkPlan.id)).one())
     assert desk.get(f"/files/{kept.uuid}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "sent_as", "reference"),
+    [
+        ("wusu-2024.docx", "工作要点.docx", "YD-654202-2024-01"),
+        ("wusu-2024.docx", "工作要点.zip", "YD-654202-2024-01"),
+        ("emin-2024.html", "清单.html", "YD-654221-2024-01"),
+    ],
+)
+def test_word_files_and_web_pages_are_read(desk: FlaskClient, name: str, sent_as: str, reference: str) -> None:
+    sent = BytesIO((FIXTURES / name).read_bytes())
+    answer = desk.post("/workplans/new", data={"file": (sent, sent_as)})
+    assert answer.location == f"/workplans/{reference}/review"
+    assert "还有" in desk.get(answer.location).text
+
+
+def test_the_queries_of_a_review_do_not_grow_with_its_tasks(
+    desk: FlaskClient, session: Session, plan: WorkPlan
+) -> None:
+    with transaction():
+        small = make_plan(session).reference
+    counts = []
+    for reference in (small, plan.reference):
+        with statements() as asked:
+            assert desk.get(f"/workplans/{reference}/review").status_code == 200
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 1
 
 
 def test_the_same_text_pasted_again_leads_to_the_same_plan(desk: FlaskClient, plan: WorkPlan) -> None:

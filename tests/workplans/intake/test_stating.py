@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspect_app.core.definitions import Problems, Table
-from inspect_app.workplans.intake.stating import Stated, problems_of, restated, stated
+from inspect_app.workplans.intake.stating import Stated, problems_of, resettled, restated, stated
 from inspect_app.workplans.intake.telling import summary
 from inspect_app.workplans.library.loading import library, read_obligation
 from inspect_app.workplans.library.words import Kind, Level, Of, Period, Trigger
@@ -111,6 +111,14 @@ def test_a_range_is_told_with_both_ends(figure: int, extra: int) -> None:
 )
 def test_each_kind_is_told_in_a_few_words(kind: Kind, words: str) -> None:
     assert "".join(str(each) for each in summary(SAID[kind])) == words
+
+
+def test_numbers_move_to_another_place_and_year_and_those_of_others_stay() -> None:
+    day = {"key": "due_on", "settings": [{"region": "6542", "year": 2024, "text": "06-07"}]}
+    other = {"key": "n", "settings": [{"region": "6207", "value": 4}]}
+    moved = resettled(BASE | {"due_on": day, "numbers": [other]}, ("6542", 2024), ("654202", 2026))
+    assert moved["due_on"]["settings"] == [{"region": "654202", "year": 2026, "text": "06-07"}]
+    assert (moved["numbers"], moved["title"]) == ([other], "演练")
 
 
 def test_a_level_may_be_chosen() -> None:

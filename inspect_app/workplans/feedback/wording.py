@@ -58,7 +58,7 @@ def needed(due: WorkDue) -> Sentence | None:
     unit = str(due.obligation.definition.get("unit", "")) if due.obligation else ""
     each = OF_LABELS[Of(due.per)] if due.per else ""
     if due.share is not None:
-        return say(mark("覆盖 %(share)s%%"), share=_plain(due.share * 100))
+        return say(mark("覆盖 %(share)s%%"), share=plain(due.share * 100))
     if due.needed is None:
         return None
     least = f"{due.needed}{unit}" if due.at_most is None else f"{due.needed}～{due.at_most}{unit}"
@@ -121,5 +121,6 @@ def _note(facts: Mapping[str, Any]) -> str:
     return "；".join(part for part in told if part)
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
+    """Write a number as people do: 3, 3.5."""
     return f"{number.normalize():f}"

@@ -27,6 +27,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import SYSTEM
+from inspect_app.workplans import facts
 from inspect_app.workplans.boards.matrix import BETTER, SAME, WORSE, Matrix, Wish, matrix_of
 from inspect_app.workplans.boards.reading import Known, read
 from inspect_app.workplans.boards.stuck import grouped, stuck_among
@@ -42,6 +43,7 @@ from tests.workplans.boards.year import (
     MIDDLE,
     OTHERS,
     SHAWAN,
+    TACHENG,
     TUOLI,
     WUSU,
     YUMIN,
@@ -182,6 +184,21 @@ def test_the_summaries_say_what_the_table_says(year: Year) -> None:
     data = summary_data(known, Wish(1))
     assert "按时 426 件，按时率 92.8%" in str(data["figures"])
     assert_workbook(half)
+    assert_facts(year, known)
+
+
+def assert_facts(year: Year, known: Known) -> None:
+    """On time of decided by county: 额敏县 less 13 and 15, 托里县 less 14, 裕民县 owes task 7 no more."""
+    told = {WUSU: (37, 38), SHAWAN: (38, 38), EMIN: (36, 38), TUOLI: (24, 38), YUMIN: (36, 36), HEFENG: (37, 38)}
+    keys = [each.place[0] for each in known.counties]
+    within = facts.Within(date(2024, 1, 1), date(2024, 12, 31))
+    with on(END):
+        found = facts.summed(facts.pieces_of(year.session, "feedback_on_time", keys, within))
+        half = facts.Within(date(2024, 1, 1), date(2024, 6, 30))
+        first = facts.summed(facts.pieces_of(year.session, "feedback_on_time", keys, half))
+    counted = {each.key: tuple(map(int, found[each.place[0]])) for each in known.counties}
+    assert counted == {TACHENG: (38, 38), **told}
+    assert tuple(map(int, first[place(known, TUOLI)[0]])) == (5, 19)
 
 
 def assert_workbook(half: Summary) -> None:

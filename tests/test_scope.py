@@ -117,10 +117,7 @@ class Stage:
             "tablet": {"device": UNKNOWN, "person": 1},
             "web": {"version": PLOTLY_VERSION},
             "workplans": {
-                "reference": county.works["draft" if endpoint in REVIEWED else WORKS.get(
-                    endpoint.rpartition("_")[2].rpartition(".")[2], "plan"
-                )],
-                "action": "send_back", "key": 999, "code": "TC-13c",
+                "reference": county.works[work_of(endpoint)], "action": "send_back", "key": 999, "code": "TC-13c",
             },
         }  # fmt: skip
 
@@ -208,10 +205,16 @@ PROBES = (
     "/workplans?year=2026", "/workplans/YD-654202-2026-01", "/workplans/YD-654202-2027-01/review",
     "/workplans/YD-654202-2026-01/obligations", "/workplans/YD-654202-2026-01/workbook.xlsx",
     "/workplans/dues/YB-654202-2026-00001",
-    "/workplans/returns/BB-654202-20260615-001", "/workplans/inbox?pick=&region=654202",
+    "/workplans/returns/GB-654202-20260615-001", "/workplans/inbox?pick=&region=654202",
     *(f"/workplans/YD-654202-2026-01/{page}" for page in ("board", "owed", "stuck", "summaries", "summaries/workbook")),
     "/registers/entries/TZ-654202-SHELTERS-0001", "/registers/imports/DR-654202-20260615-01",
 )  # fmt: skip
+
+
+def work_of(endpoint: str) -> str:
+    """Say which of the works of 乌苏市 a page of work plans is about."""
+    last = endpoint.rpartition("_")[2].rpartition(".")[2]
+    return "draft" if endpoint in REVIEWED else WORKS.get(last, "plan")
 
 
 def text_of(answer: TestResponse) -> str:

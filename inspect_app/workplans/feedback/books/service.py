@@ -50,7 +50,7 @@ def receive(session: Session, actor: Actor, plan: WorkPlan, read: ReadFile, prep
     """Take a workbook in and plan what it would report; no due changes. Raises Forbidden or Conflict."""
     owner = own(session, actor)
     made = WorkReturn(
-        reference=next_reference(session, f"BB-{plan.region.code}-{clock.today():%Y%m%d}", width=3),
+        reference=next_reference(session, f"GB-{plan.region.code}-{clock.today():%Y%m%d}", width=3),
         plan=plan, region_id=owner.region_id, unit_id=owner.unit_id, original_name=prepared.original_name,
         sha256=prepared.sha256, rows=as_json(read), state=PLANNED, version=1, received_at=clock.now(),
         received_by_id=actor.id,

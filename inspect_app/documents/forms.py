@@ -73,17 +73,23 @@ def _field(field: DocumentField) -> Any:  # noqa: ANN401 - a field of WTForms
         case FieldKind.DATE:
             return DateField(field.label, [Optional()])
         case FieldKind.LINE:
-            return StringField(field.label, [Length(max=500)])
+            return StringField(field.label, [Length(max=500)], render_kw=_shut(field))
         case FieldKind.TEXT:
-            return TextAreaField(field.label, [Length(max=LONGEST_TEXT)])
+            return TextAreaField(field.label, [Length(max=LONGEST_TEXT)], render_kw=_shut(field))
         case _:
             return TextAreaField(field.label, [Length(max=LONGEST_ROWS)], description=_told(field))
+
+
+def _shut(field: DocumentField) -> dict[str, bool]:
+    return {"readonly": True} if field.fixed else {}
 
 
 def _told(field: DocumentField) -> str:
     columns = "｜".join(column.label for column in field.columns)
     days = any(column.kind is FieldKind.DATE for column in field.columns)
     told = _("一行一条：%(columns)s", columns=columns)
+    if fixed := "、".join(column.label for column in field.columns if column.fixed):
+        told = f"{told}{_('；%(columns)s由系统统计，不能改动或增删行', columns=fixed)}"
     return f"{told}{_('；日期写成 2026-06-15')}" if days else str(told)
 
 

@@ -162,6 +162,27 @@ def test_the_summary_becomes_a_document_and_a_workbook(client: FlaskClient, sess
         assert [cell.value for cell in list(sheet.rows)[-1]][3:8] == [3, 0, 1, 2, 0]
 
 
+def test_the_wording_of_a_summary_is_edited_and_its_figures_are_not(
+    client: FlaskClient, session: Session, scene: Scene
+) -> None:
+    with clock.set_to(LATER):
+        visit(client, session, scene.officer, SUMMARY)
+        address = f"{client.post(SUMMARY, data={'date': '1'}).headers['Location']}/edit"
+        page = client.get(address).get_data(as_text=True)
+        assert "由系统统计，不能改动或增删行" in page
+        told = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page))
+        told |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\r?\n?([^<]*)</textarea>', page))
+        told = {name: html.unescape(value) for name, value in told.items()}
+        assert client.post(address, data={**told, "remark": "总体平稳。"}).status_code == 302
+        told["version"] = str(int(told["version"]) + 1)
+        altered = {**told, "tasks": told["tasks"].replace("待审核 1", "待审核 3")}
+        answer = client.post(address, data=altered)
+        assert answer.status_code == 422
+        assert "逐项任务进展中的数据由系统统计" in answer.get_data(as_text=True)
+        document = session.scalars(select(Document).where(Document.kind == "work_summary")).one()
+        assert document.data["remark"] == "总体平稳。"
+
+
 def test_the_home_page_names_rate_and_who_is_stuck_longest(client: FlaskClient, session: Session, scene: Scene) -> None:
     with clock.set_to(LATER):
         page = visit(client, session, scene.leader, "/")

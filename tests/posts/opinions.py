@@ -17,7 +17,7 @@ PAPER = {
 
 def kept_papers(office: Office) -> list[Post]:
     """Keep a paper."""
-    assert "保存" in office.page(OFFICER, "/opinions/new")
+    assert 'name="receivers"' in office.page(OFFICER, "/opinions/new")
     return [Post(OFFICER, "/opinions/new", PAPER)]
 
 

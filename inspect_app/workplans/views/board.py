@@ -12,6 +12,7 @@ from inspect_app.web.language import said
 from inspect_app.workplans.boards import wishing
 from inspect_app.workplans.boards.files import files_of
 from inspect_app.workplans.boards.matrix import GROUPS, TRENDS, Group, chosen, matrix_of
+from inspect_app.workplans.boards.owed import Owed
 from inspect_app.workplans.boards.reading import Known, read
 from inspect_app.workplans.library.words import TOPIC_LABELS
 from inspect_app.workplans.queries import plan_of
@@ -46,21 +47,27 @@ def board(reference: str) -> str:
 def owed(reference: str) -> str:
     """List what is owed behind a cell, a sum or a rate, with its evidence."""
     known = _known(reference)
+    found, after = _behind(known), _after()
+    page = found[after : after + SIZE]
+    return render_template(
+        "workplans/owed.html",
+        rows=page,
+        count=len(found),
+        after=after,
+        next_href=_address(reference, after + SIZE) if len(found) > after + SIZE else None,
+        files=files_of(db.session(), current_actor(), [each.id for each in page]),
+        days_late=days_late,
+        **surroundings(known, "workplans.owed"),
+    )
+
+
+def _behind(known: Known) -> list[Owed]:
+    """Return what the address asks for: a cell, a sum, or what a rate counts."""
     if request.args.get("by"):
         known = wishing.within(known, wishing.columns_of(request.args, known)[1])
     found = chosen(known.owed, wishing.wish_from(request.args, known), known.dates, known.today)
-    timely = request.args.get("timely", "")
-    if timely in (wishing.DECIDED, wishing.LATE):
-        late_only = timely == wishing.LATE
-        found = [each for each in found if each.on_time(known.today) in ((False,) if late_only else (True, False))]
-    after = _after()
-    page = found[after : after + SIZE]
-    next_href = _address(reference, after + SIZE) if len(found) > after + SIZE else None
-    files = files_of(db.session(), current_actor(), [each.id for each in page])
-    return render_template(
-        "workplans/owed.html", rows=page, count=len(found), files=files, timely=timely, after=after,
-        days_late=days_late, next_href=next_href, **surroundings(known, "workplans.owed"),
-    )  # fmt: skip
+    wanted = {wishing.DECIDED: (True, False), wishing.LATE: (False,)}.get(request.args.get("timely", ""))
+    return [each for each in found if each.on_time(known.today) in wanted] if wanted else found
 
 
 def surroundings(known: Known, endpoint: str, by: str = "") -> dict[str, Any]:

@@ -33,16 +33,11 @@ def stuck(reference: str) -> str:
     found = stuck_among(chosen(known.owed, wish_from(request.args, known), known.dates, known.today), known.today)
     by = BY_TASK if request.args.get("by") == BY_TASK else BY_OWNER
     groups = grouped(found, lambda owed: owed.owner) if by == BY_OWNER else grouped(found, lambda owed: owed.task_id)
+    form = UrgingForm(formdata=None, due_on=known.today + ANSWER_DAYS)
     return render_template(
-        "workplans/stuck.html",
-        found=found,
-        grouped=groups,
-        by_what=by,
-        urged=urged_in(session, actor, reference),
-        form=UrgingForm(formdata=None, due_on=known.today + ANSWER_DAYS),
-        letter=LETTER,
-        **surroundings(known, "workplans.stuck"),
-    )
+        "workplans/stuck.html", found=found, grouped=groups, by_what=by, form=form, letter=LETTER,
+        urged=urged_in(session, actor, reference), **surroundings(known, "workplans.stuck"),
+    )  # fmt: skip
 
 
 @blueprint.post("/<reference>/urge")

@@ -110,8 +110,7 @@ class County:
     `checklist` is a list of its own in draft, `register` a register of sites that waits to be imported, `doubt` the key
     of a doubt about a visit, `document` that of a draft about a hazard; `ledger` is a shelter and a file about shelters
     that waits; `works` are a work plan of its own, the draft of the next one, two things owed and a workbook that
-    reports on the second;
-    `assessment` is the assessment of the county alone, in which it reports for itself.
+    reports on the second; `assessment` is the assessment of the county alone, in which it reports for itself.
     """
 
     hazards: Mapping[str, str]
@@ -228,13 +227,12 @@ def furnish(session: Session, crowd: Crowd, folder: Path) -> County:
         opinion = make_opinion(session, kind=OpinionKind.FORECAST).reference
         quakes = shake(session, WORD)
         emergency = make_emergency(session, quake=quake_of(session, quakes["quake"])).reference
-        works = {**publish_works(session, WORD), "draft": make_plan(session, WORD, 2027).reference}
+        works: Mapping[str, str] = {**publish_works(session, WORD), "draft": make_plan(session, WORD, 2027).reference}
         shelter = add_shelter(session, f"{WORD}广场", manager=f"{WORD}集团").reference
     returns = _returns(folder)
     register = _register(session, crowd, folder)
     ledger = {"entry": shelter, "import": _ledger(session, crowd, folder)}
-    clerk = actor_of(_user(session, crowd.insiders[Role.COUNTY_CLERK]))
-    works = {**works, "return": send_works(session, clerk, works["plan"], folder, WORD)}
+    works = send_works(session, _user(session, crowd.insiders[Role.COUNTY_CLERK]), works, folder, WORD)
     session.rollback()
     inspectors = session.scalars(select(User.name).where(User.view_region_id == by_code(session, COUNTY).id))
     files = {kind: _file(session, kind) for kind in ("hazard", "inspection", "return")}

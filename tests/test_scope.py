@@ -99,6 +99,14 @@ class Stage:
                 "reference": county.visits[visit], "item": "C03-08", "uuid": county.proof, "action": "review",
                 "site": county.site, "code": "C03", "number": 1, "combination": "county_supervision",
             },
+            **self.known_later(endpoint),
+        }  # fmt: skip
+
+    def known_later(self, endpoint: str) -> dict[str, dict[str, object]]:
+        """Say the same of the packages whose names come later."""
+        county = self.county
+        visit = "under_way" if endpoint in FILLED else "submitted"
+        return {
             "opinions": {"reference": county.opinion, "uuid": UNKNOWN, "action": "withdraw"},
             "quakes": {
                 "reference": county.quakes["anomaly" if endpoint in OF_ANOMALIES else "quake"], "key": 1,

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from inspect_app.access.actor import Actor
+from inspect_app.accounts.models import User
 from inspect_app.core.database import transaction
 from inspect_app.regions.queries import by_code
 from inspect_app.workplans.queries import plan_of
+from tests.accounts.factories import actor_of
 from tests.workplans.feedback.books import filled, issued, send
 from tests.workplans.feedback.factories import WUSU, make_due, make_plan
 
@@ -26,9 +27,10 @@ def publish_works(session: Session, word: str, code: str = WUSU) -> Mapping[str,
     return {"plan": plan.reference, "due": dues[0].reference, "other": dues[1].reference}
 
 
-def send_works(session: Session, clerk: Actor, plan: str, folder: Path, word: str) -> str:
-    """Leave a workbook waiting that reports on the second due; returns its reference."""
+def send_works(session: Session, clerk: User, works: Mapping[str, str], folder: Path, word: str) -> Mapping[str, str]:
+    """Leave a workbook waiting that reports on the second due; returns the works with its reference."""
     with transaction():
-        found = plan_of(session, clerk, plan)
-        book = issued(session, clerk, found, folder / f"{word}报送表.xlsx")
-        return send(session, clerk, found, filled(book, {}, {"完成情况": f"{word}已完成"})).reference
+        actor = actor_of(clerk)
+        plan = plan_of(session, actor, works["plan"])
+        book = filled(issued(session, actor, plan, folder / f"{word}报送表.xlsx"), {}, {"完成情况": f"{word}已完成"})
+        return {**works, "return": send(session, actor, plan, book).reference}

@@ -35,6 +35,7 @@ NO_PAGES = {
     "tablet.manifest",
     "tablet.token", "tablet.worker", "web.favicon",
     "sites.blank", "sites.imported_csv", "sites.public", "sites.register", "web.healthz", "web.plotly", "web.readyz",
+    "workplans.summary_workbook", "workplans.workbook_file", "workplans.workbooks",
 }  # fmt: skip
 NOT_LED_TO = {(role, "inspections.confirm") for role in (Role.PREFECTURE_OFFICER, Role.COUNTY_CLERK)}
 NOT_LED_TO |= {(Role.SYSTEM_ADMINISTRATOR, "checklists.derive")}

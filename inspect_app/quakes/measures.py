@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.access.actor import Actor
 from inspect_app.core import clock as time
-from inspect_app.core.errors import Conflict, Forbidden, Invalid
+from inspect_app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from inspect_app.core.labels import mark
 from inspect_app.hazards import service as hazards
 from inspect_app.hazards.drafts import HazardDraft
@@ -17,6 +17,7 @@ from inspect_app.quakes.service import hold, note
 from inspect_app.quakes.words import Becomes
 from inspect_app.regions.models import Region
 from inspect_app.regions.queries import covers
+from inspect_app.workplans.owing.following import FollowUp, follow_up, plan_for
 
 ORIGIN, CATEGORY = "after_action", "C18"
 LONGEST = 500
@@ -51,7 +52,43 @@ def add(session: Session, actor: Actor, quake: Quake, plan: Plan) -> QuakeMeasur
     session.flush()
     told = {"text": [None, made.text], "becomes": [None, made.becomes], "hazard": [None, made.hazard_reference]}
     note(session, actor, "measure", quake, told)
+    if plan.becomes is Becomes.OBLIGATION and not quake.exercise:
+        _enter(session, actor, quake, made)
     return made
+
+
+def enter(session: Session, actor: Actor, quake: Quake, key: int) -> QuakeMeasure:
+    """Take a measure that waited into the work plan of its year. Raises NotFound, Forbidden, Conflict or Invalid."""
+    hold(session, quake)
+    if not at_desk(quake, actor):
+        raise Forbidden(mark("复盘由登记这次地震的地区完成。"))
+    made = next((each for each in quake.measures if each.id == key), None)
+    if made is None:
+        raise NotFound
+    if made.obligation_id is not None or not waits(quake, made):
+        raise Conflict(mark("这条措施已经有了去处。"))
+    if not _enter(session, actor, quake, made):
+        raise Conflict(mark("%(year)s 年的工作要点还没有发布，发布后再列入。"), year=_year(made))
+    return made
+
+
+def waits(quake: Quake, made: QuakeMeasure) -> bool:
+    """Tell whether a measure is still to be taken into a work plan."""
+    return made.becomes == Becomes.OBLIGATION and made.obligation_id is None and not quake.exercise
+
+
+def _enter(session: Session, actor: Actor, quake: Quake, made: QuakeMeasure) -> bool:
+    plan = plan_for(session, quake.region_id, _year(made))
+    if plan is None:
+        return False
+    wanted = FollowUp(quake.reference, made.text, made.unit_name, made.due_on)
+    made.obligation = follow_up(session, actor, plan, wanted, quake.reference)
+    session.flush()
+    return True
+
+
+def _year(made: QuakeMeasure) -> int:
+    return (made.due_on or time.local(made.made_at).date()).year
 
 
 def _check(session: Session, quake: Quake, plan: Plan) -> None:

@@ -12,6 +12,7 @@ from inspect_app.core.living import EventColumns, Living
 from inspect_app.core.types import Exact, Json, choice
 from inspect_app.quakes.words import FaultKind, ReportKind, Side
 from inspect_app.regions.models import Region
+from inspect_app.workplans.models import WorkObligation
 
 
 class QuakeEvent(EventColumns, Base):
@@ -167,7 +168,10 @@ class QuakeFault(Base):
 
 
 class QuakeMeasure(Base):
-    """A measure of the review after the response: it becomes a hazard (`hazard_reference`) or an obligation."""
+    """A measure of the review after the response: it becomes a hazard (`hazard_reference`) or an obligation.
+
+    `obligation_id` stays empty until a work plan of that year is published.
+    """
 
     __tablename__ = "quake_measure"
 
@@ -178,11 +182,13 @@ class QuakeMeasure(Base):
     unit_name: Mapped[str]
     due_on: Mapped[date | None]
     hazard_reference: Mapped[str] = mapped_column(default="")
+    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("work_obligation.id"))
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None]
     made_by_name: Mapped[str]
 
     quake: Mapped[Quake] = relationship(back_populates="measures")
+    obligation: Mapped[WorkObligation | None] = relationship()
 
 
 class QuakeToken(Base):

@@ -118,6 +118,7 @@ class WorkObligation(Base):
     confidence: Mapped[Decimal | None] = mapped_column(Exact(2))
     doubts: Mapped[list[str]] = mapped_column(Json, default=list)
 
+    plan: Mapped["WorkPlan"] = relationship(back_populates="obligations")
     task: Mapped[WorkTask | None] = relationship()
 
 
@@ -150,7 +151,7 @@ class WorkPlan(Living, Base):
 
     region: Mapped[Region] = relationship()
     tasks: Mapped[list[WorkTask]] = relationship(order_by=WorkTask.position)
-    obligations: Mapped[list[WorkObligation]] = relationship(order_by=WorkObligation.id)
+    obligations: Mapped[list[WorkObligation]] = relationship(order_by=WorkObligation.id, back_populates="plan")
     dates: Mapped[list[ReportingDate]] = relationship(order_by=ReportingDate.number, cascade="all, delete-orphan")
     members: Mapped[list[WorkPlanMember]] = relationship(order_by=WorkPlanMember.position, cascade="all, delete-orphan")
     events: Mapped[list[WorkPlanEvent]] = relationship(order_by=WorkPlanEvent.id)

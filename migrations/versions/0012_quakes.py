@@ -145,9 +145,11 @@ def upgrade() -> None:
     sa.Column('unit_name', sa.Text(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('hazard_reference', sa.Text(), nullable=False),
+    sa.Column('obligation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('made_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('made_by_name', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['obligation_id'], ['work_obligation.id'], name=op.f('fk_quake_measure_obligation_id')),
     sa.ForeignKeyConstraint(['quake_id'], ['quake.id'], name=op.f('fk_quake_measure_quake_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_quake_measure'))
     )

@@ -59,6 +59,7 @@ def reviewed_quakes(office: Office) -> list[Post]:
     verified = {"finding": "natural", "result": "灌溉所致。", "version": "1"}
     return [
         Post(OFFICER, f"{address}/measures", {**measure, "due_on": "2026-08-01"}),
+        Post(OFFICER, f"{address}/measures/0/enter", {}, expects=404),
         Post(OFFICER, f"{address}/review", {"conclusion": "总体有序。", "version": str(version)}),
         Post(OFFICER, f"/quakes/{office.county.quakes['quake']}/cancel", {"reason": "重复登记", "version": other}),
         Post(CLERK, "/quakes/anomalies/new", sighting),

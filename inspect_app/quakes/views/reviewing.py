@@ -28,6 +28,16 @@ def add_measure(reference: str) -> Page:
     return render_template("quakes/show.html", **around(found(reference), measure=form)), 422
 
 
+@blueprint.post("/<reference>/measures/<int:key>/enter")
+@requires(Permission.RECORD_QUAKE)
+def enter_measure(reference: str, key: int) -> Page:
+    """Take a measure that waited into the work plan of its year."""
+    with transaction():
+        measures.enter(db.session(), current_actor(), found(reference), key)
+    flash(_("已列入工作要点。"), "success")
+    return back(reference)
+
+
 @blueprint.post("/<reference>/review")
 @requires(Permission.RECORD_QUAKE)
 def review(reference: str) -> Page:

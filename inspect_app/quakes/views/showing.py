@@ -8,7 +8,7 @@ from inspect_app.access.guard import current_actor, requires
 from inspect_app.access.permissions import Permission
 from inspect_app.core import clock as time
 from inspect_app.core.database import db
-from inspect_app.quakes import presentation
+from inspect_app.quakes import measures, presentation
 from inspect_app.quakes.forms import FaultForm, MeasureForm, ReasonForm, ReviewForm, first_words
 from inspect_app.quakes.lifecycle import CANCELLED, FINAL_REPORTED, LOOKS, QUAKE_LIFE, REVIEWED, STATES, at_desk
 from inspect_app.quakes.models import Quake
@@ -48,7 +48,7 @@ def around(quake: Quake, **forms: Forms) -> dict[str, Any]:
         "timeline": presentation.timeline(quake), "others": presentation.kinds_without_clock(quake) if own else [],
         "steps": {step.action: step for step in QUAKE_LIFE.open_to(quake, actor)},
         "own": own, "may_judge": actor.can(Permission.RECORD_QUAKE) and at_desk(quake, actor),
-        "reviewing": quake.state == FINAL_REPORTED, "labels": LABELS, **drawn(quake, forms),
+        "reviewing": quake.state == FINAL_REPORTED, "waits": measures.waits, "labels": LABELS, **drawn(quake, forms),
     }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ ACTIONS = {
     "demand": mark("决定要求"),
     "add_demand": mark("新增要求"),
     "adopt": mark("采用义务"),
+    "follow_up": mark("列入复盘措施"),
     "set_numbers": mark("设定参数"),
     "choose_record": mark("选定对应台账"),
 }

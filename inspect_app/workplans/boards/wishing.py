@@ -10,7 +10,7 @@ from inspect_app.workplans.words import Part
 
 NAMES = ("by", "date", "part", "topic", "group", "task", "owner", "timely")
 COUNTIES, DEPARTMENTS = "county", "unit"
-DECIDED, LATE = "decided", "late"
+DECIDED = "decided"
 Arguments = Mapping[str, str]
 
 

@@ -66,8 +66,8 @@ def _behind(known: Known) -> list[Owed]:
     if request.args.get("by"):
         known = wishing.within(known, wishing.columns_of(request.args, known)[1])
     found = chosen(known.owed, wishing.wish_from(request.args, known), known.dates, known.today)
-    wanted = {wishing.DECIDED: (True, False), wishing.LATE: (False,)}.get(request.args.get("timely", ""))
-    return [each for each in found if each.on_time(known.today) in wanted] if wanted else found
+    decided = request.args.get("timely") == wishing.DECIDED
+    return [each for each in found if each.on_time(known.today) is not None] if decided else found
 
 
 def surroundings(known: Known, endpoint: str, by: str = "") -> dict[str, Any]:

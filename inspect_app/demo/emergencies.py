@@ -32,7 +32,7 @@ def stage_emergencies(stage: Stage) -> None:
 
 def _open(stage: Stage) -> None:
     quake = stage.session.scalars(select(Quake).where(Quake.exercise)).one()
-    wish = emergencies.Wish(5, clock.today() + timedelta(days=15), AXIS)
+    wish = emergencies.Wish(6, clock.today() + timedelta(days=15), AXIS)
     emergencies.open_emergency(stage.session, stage.actor("officer"), quake, wish)
 
 

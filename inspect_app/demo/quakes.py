@@ -22,13 +22,15 @@ from inspect_app.quakes.words import Becomes, ReportKind, Side
 from inspect_app.regions.queries import by_code, townships_of
 
 DRILL_DAYS, QUAKE_DAYS = 192, 118
-COUNTY, SOURCE = "654202", "自治区地震台网（示例）"
+DRILLED, COUNTY, SOURCE = "654224", "654202", "自治区地震台网（示例）"
 SIGHTINGS = (
     ("654202", 96, 0.2, 3, "灌溉井水位一夜上升约 0.8 米"),
     ("654221", 71, 0.5, 2, "牧民反映羊群夜间不进圈"),
     ("654224", 49, 0.9, 20, "泉水变浑并有气泡"),
     ("654203", 27, 0.4, 4, "居民听到闷响，门窗轻微抖动"),
 )
+# among the objects of the sample, whose places are invented
+CENTRES = {DRILLED: (Decimal("84.60"), Decimal("45.60")), COUNTY: (Decimal("84.71"), Decimal("44.38"))}
 SEISMIC = {"injured": 2, "houses_damaged": 31}
 EMERGENCY = {"injured": 3, "relocated": 46, "houses_collapsed": 0, "houses_damaged": 38}
 
@@ -49,12 +51,12 @@ def stage_quakes(stage: Stage) -> None:
 
 def _drill(stage: Stage) -> None:
     """Report a drill from the first to the final report."""
-    quake = _record(stage, Decimal("6.2"), "塔城市郊（演练想定）", "654201", exercise=True)
-    _report(stage, quake, "officer", ReportKind.FIRST, 9, "【演练】塔城市郊发生 6.2 级地震，各乡镇正在核实。")
-    _report(stage, quake, _clerk(stage, "654201"), ReportKind.FIRST, 14, "【演练】城区震感强烈，已启动响应。")
+    quake = _record(stage, Decimal("6.2"), "托里县北部（演练想定）", DRILLED, exercise=True)
+    _report(stage, quake, "officer", ReportKind.FIRST, 9, "【演练】托里县北部发生 6.2 级地震，各乡镇正在核实。")
+    _report(stage, quake, _clerk(stage, DRILLED), ReportKind.FIRST, 14, "【演练】城区震感强烈，已启动响应。")
     _report(stage, quake, "officer", ReportKind.FOLLOWUP, 95, "【演练】已转移安置 120 人。")
     _report(stage, quake, "officer", ReportKind.FINAL, 200, "【演练】演练结束，报送流程走通。")
-    _report(stage, quake, _clerk(stage, "654201"), ReportKind.FINAL, 215, "【演练】参演队伍已撤收。")
+    _report(stage, quake, _clerk(stage, DRILLED), ReportKind.FINAL, 215, "【演练】参演队伍已撤收。")
 
 
 def _quake(stage: Stage) -> None:
@@ -118,8 +120,9 @@ def _real(stage: Stage) -> Quake:
 
 def _record(stage: Stage, magnitude: Decimal, place: str, county: str, *, exercise: bool = False) -> Quake:
     session, at = stage.session, clock.now()
+    longitude, latitude = CENTRES[county]
     told = Told(
-        by_code(session, PREFECTURE), at, Decimal("84.71"), Decimal("44.38"), place, magnitude, SOURCE, Decimal(11),
+        by_code(session, PREFECTURE), at, longitude, latitude, place, magnitude, SOURCE, Decimal(11),
         by_code(session, county), exercise, f"SL{clock.local(at):%Y%m%d%H%M}",
     )  # fmt: skip
     with clock.set_to(at + timedelta(minutes=3)):

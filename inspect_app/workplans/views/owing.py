@@ -44,15 +44,18 @@ def set_obligation(reference: str, key: int) -> Page:
         return _drawn(plan_of(session, actor, reference), {key: form}), 422
     try:
         with transaction():
-            plan = plan_of(session, actor, reference)
-            row, why = _row(plan, key), form.reason.data or ""
-            set_numbers(session, actor, row, plan, form.numbers(), reason=why)
-            choose_record(session, actor, row, plan, form.record.data or "", reason=why)
+            row = _set(plan_of(session, actor, reference), key, form)
     except Invalid as refused:
         form.show(refused)
         return _drawn(plan_of(session, actor, reference), {key: form}), 422
     flash(_("已保存。"), "success")
     return redirect(url_for("workplans.obligations", reference=reference, _anchor=f"o-{row.code}"))
+
+
+def _set(plan: WorkPlan, key: int, form: NumbersForm) -> WorkObligation:
+    session, actor, row, why = db.session(), current_actor(), _row(plan, key), form.reason.data or ""
+    set_numbers(session, actor, row, plan, form.numbers(), reason=why)
+    return choose_record(session, actor, row, plan, form.record.data or "", reason=why)
 
 
 def _row(plan: WorkPlan, key: int) -> WorkObligation:

@@ -134,6 +134,7 @@ TABLE: Mapping[str, Outcome] = {
     "POST quakes.deliver": {404: "CHO"},
     "POST quakes.end": {409: "O"},
     "POST quakes.name_fault": {422: "O"},
+    "POST quakes.enter_measure": {404: "O"},
     "POST quakes.new": {422: "O"},
     "POST quakes.new_anomaly": {422: "CO"},
     "POST quakes.report": {422: "CHO"},

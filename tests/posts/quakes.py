@@ -15,7 +15,7 @@ ADDED = {"occurred_at": "2026-06-15T09:30:00", "county": "654202", "source": "�
 
 def recorded_quakes(office: Office) -> list[Post]:
     """Record an earthquake, and post one without a key."""
-    assert "登记并开始计时" in office.page(OFFICER, "/quakes/new")
+    assert 'name="occurred_at"' in office.page(OFFICER, "/quakes/new")
     return [
         Post(OFFICER, "/quakes/new", {**CENTRE, **ADDED}),
         Post(OFFICER, "/api/quakes", {}, body="json", expects=401),

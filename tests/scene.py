@@ -180,9 +180,9 @@ def gather(session: Session) -> Crowd:
     """Make the people; needs a transaction around it."""
     told = stage(session)
     here = {role: by_code(session, COUNTY) for role in COUNTY_ROLES}
-    here |= {role: by_code(session, PREFECTURE) for role in PREFECTURE_ROLES}
+    here |= {role: by_code(session, PREFECTURE) for role in (*PREFECTURE_ROLES, Role.MEMBER_CLERK)}
     there = {role: by_code(session, OTHER_COUNTY) for role in COUNTY_ROLES}
-    there |= {role: by_code(session, OTHER_PREFECTURE) for role in PREFECTURE_ROLES}
+    there |= {role: by_code(session, OTHER_PREFECTURE) for role in (*PREFECTURE_ROLES, Role.MEMBER_CLERK)}
     insiders = {role: make_user(session, role, place) for role, place in here.items()}
     insiders |= {role: make_user(session, role) for role in ADMINISTRATORS}
     strangers = {role: make_user(session, role, place) for role, place in there.items()}

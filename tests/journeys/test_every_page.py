@@ -39,7 +39,9 @@ NO_PAGES = {
 }  # fmt: skip
 NOT_LED_TO = {(role, "inspections.confirm") for role in (Role.PREFECTURE_OFFICER, Role.COUNTY_CLERK)}
 NOT_LED_TO |= {(Role.SYSTEM_ADMINISTRATOR, "checklists.derive")}
-WITHOUT_TABLETS = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR)
+# the department of the scene owes nothing
+NOT_LED_TO |= {(Role.MEMBER_CLERK, "workplans.workbook")}
+WITHOUT_TABLETS = (Role.SECURITY_ADMINISTRATOR, Role.AUDITOR, Role.ASSESSOR, Role.MEMBER_CLERK)
 NOT_LED_TO |= {(role, f"tablet.{page}") for role in WITHOUT_TABLETS for page in ("check", "install", "shell")}
 # refused without what the form or the link that leads there names
 WITH_ACTION = {"assessments.rows", "hazards.take_many"}
@@ -219,7 +221,12 @@ def seen() -> set[Kind]:
     return set()
 
 
-GROUPS = {"county": COUNTY_ROLES, "prefecture": PREFECTURE_ROLES, "administrators": ADMINISTRATORS}
+GROUPS = {
+    "county": COUNTY_ROLES,
+    "prefecture": PREFECTURE_ROLES,
+    "administrators": ADMINISTRATORS,
+    "department": (Role.MEMBER_CLERK,),
+}
 
 
 @pytest.mark.parametrize("group", GROUPS)

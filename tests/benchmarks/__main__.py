@@ -9,7 +9,7 @@ MODULES = {
     "B1": "b1_return", "B2": "b2_preview", "B3": "b3_ledger", "B4": "b4_scorecard", "B5": "b5_list",
     "B6": "b6_assessment", "B7": "b7_tablets",
     "B8": "b8_growth", "B9": "b9_start", "B10": "b10_serving", "B11": "b11_thirty_counties",
-    "B12": "b12_import_export", "B13": "b13_while_importing", "B14": "b14_board",
+    "B12": "b12_import_export", "B13": "b13_while_importing", "board": "board",
     "crowd": "crowd_while_importing",
 }  # fmt: skip
 WITH_ROWS = {"B3", "B4", "B5", "B6", "B8", "B10", "B12", "B13", "crowd"}

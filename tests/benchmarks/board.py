@@ -1,4 +1,4 @@
-"""B14: the matrix of a work plan with 100 units against the same with 20: cost grows with the cells, queries do not."""
+"""board: the matrix of a work plan with 100 units against the same with 20: cost grows with the cells, queries do not."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def measure() -> Result:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         source = stack.enter_context(template("sqlite", home))
         large, small = (stack.enter_context(_stocked(source.copy, home, units)) for units in (MANY, FEW))
-        result = compare("B14", partial(ask, large, PAGE), partial(ask, small, PAGE), GOAL)
+        result = compare("board", partial(ask, large, PAGE), partial(ask, small, PAGE), GOAL)
         counts = queries_of(large, PAGE), queries_of(small, PAGE)
     note = f"{TASKS} tasks, {MANY} units against {FEW}; {counts[0]} queries against {counts[1]}"
     return Result(**{**result.as_json(), "note": note, "held": result.held and counts[0] == counts[1]})  # type: ignore[arg-type]

@@ -224,6 +224,7 @@ def test_an_answer_whose_receipt_was_lost_is_sent_again_and_kept_once(ready: Tab
 
     ready.begin()
     ready.answer(FIRST)
+    expect(ready.page.locator("#standing")).to_contain_text("2 项")
     ready.page.route("**/answers", lose)
     ready.online()
     ready.all_received()

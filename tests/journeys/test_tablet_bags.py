@@ -149,8 +149,8 @@ def test_a_pack_travels_as_a_file_to_the_tablet_of_its_person_only(
     held.begin()
     held.answer(FIRST)
 
-    held.context.set_offline(False)
     held.context.clear_cookies()
+    held.context.set_offline(False)
     held.enrol(other)
     held.page.click(".storage")
     held.shows("outbox")

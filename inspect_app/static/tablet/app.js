@@ -156,6 +156,7 @@ async function begin() {
   ["pointerdown", "keydown"].forEach((kind) => window.addEventListener(kind, () => { active = Date.now(); }, { passive: true }));
   document.addEventListener("visibilitychange", look);
   window.addEventListener("popstate", (event) => { if (desk && event.state) { go(event.state.view, event.state.about, true); } });
+  window.addEventListener("online", () => { if (shown === "welcome") { people.welcome(); } });
   setInterval(look, LOOK);
   await go((await store.people()).length ? "unlock" : "welcome");
   document.documentElement.classList.add("ready");

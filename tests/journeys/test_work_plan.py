@@ -78,7 +78,7 @@ def reports_by_workbook(clerk: Page, folder: Path, assert_accessible: Check) -> 
     clerk.goto("/workplans/mine?pick=")
     expect(clerk.locator("tbody tr")).to_have_count(4)
     assert_accessible(clerk)
-    clerk.get_by_role("link", name="用表格报送（2026 年）").click()
+    clerk.get_by_role("link", name="用表格报送（塔城地区 2026 年）").click()
     with clerk.expect_download() as started:
         clerk.get_by_role("link", name="下载报送表").click()
     book = folder / started.value.suggested_filename

@@ -1,4 +1,4 @@
-"""board: the matrix of a work plan with 100 units against the same with 20: cost grows with the cells, queries do not."""
+"""board: the matrix of a work plan with 100 units against 20: cost grows with the cells, queries do not."""
 
 import tempfile
 from collections.abc import Callable, Iterator

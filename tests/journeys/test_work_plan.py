@@ -118,6 +118,7 @@ def reports_again(clerk: Page, assert_accessible: Check) -> None:
     expect(clerk.locator("main")).to_contain_text("缺少乡镇预案的印发文件")
     clerk.get_by_role("link", name=re.compile("完善应急预案")).click()
     clerk.get_by_label("完成情况").fill("三个乡镇预案均已印发，见照片。")
+    clerk.wait_for_selector("form[data-keeping]")
     clerk.reload()
     expect(clerk.get_by_label("完成情况")).to_have_value("三个乡镇预案均已印发，见照片。")
     clerk.get_by_label("已完成数").fill("3")

@@ -11,6 +11,11 @@ function values() {
   return fields().map((each) => (each.type === "checkbox" ? each.checked : each.value));
 }
 
+// Whoever was quicker than this script has typed already.
+function typed() {
+  return fields().some((each) => (each.type === "checkbox" ? each.checked !== each.defaultChecked : "defaultValue" in each && each.value !== each.defaultValue));
+}
+
 function read(key) {
   try {
     return JSON.parse(localStorage.getItem(key));
@@ -43,10 +48,13 @@ if (form) {
   const version = form.elements.version.value;
   const kept = read(key);
   const drawn = JSON.stringify(values());
-  if (kept && kept.version !== version) {
+  if (typed()) {
+    keep(key, version);
+  } else if (kept && kept.version !== version) {
     localStorage.removeItem(key);
   } else if (kept && !form.querySelector("[aria-invalid=true], [role=alert]") && JSON.stringify(kept.values) !== drawn) {
     restore(kept.values);
   }
   form.addEventListener("input", () => keep(key, version));
+  form.dataset.keeping = "";
 }

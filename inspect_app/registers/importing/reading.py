@@ -1,6 +1,6 @@
 """Read a register from the bytes of a file: its rows, each an entry or passed over for a reason. No database."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import FileRefused
-from inspect_app.core.labels import Sentence, mark, say
+from inspect_app.core.labels import Sentence, mark
 from inspect_app.registers.definition import COUNTY, REFERENCE, Column, ColumnType, Register
 from inspect_app.registers.importing.cells import read_cell
 from inspect_app.workbooks.cells import as_name, as_text, compact
@@ -18,16 +18,14 @@ from inspect_app.workbooks.grid import merged_down, row_texts
 from inspect_app.workbooks.headings import Headings, heading_key
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
-from inspect_app.workbooks.listheads import ENOUGH, OTHER, Head, find_head, repeats
-from inspect_app.workbooks.listkinds import Ignored, Notice, RowKind, kind_of
+from inspect_app.workbooks.listheads import ENOUGH, OTHER, Head, find_head
+from inspect_app.workbooks.listkinds import Ignored, Notice, RowKind
+from inspect_app.workbooks.listrows import kind_under, passed_over, told_of
 from inspect_app.workbooks.model import Sheet, Workbook
 from inspect_app.workbooks.read import read_workbook
 
 NO_HEAD = mark("没有找到“%(title)s”的表头。表头应在前 40 行内，至少有%(needed)s等栏目。请对照空白表改好表头后再上传。")
 NOTHING = mark("只有表头，没有内容。请填写后再上传；确实没有的，用“零报告”。")
-GUESSED = mark("表头里的错别字按最接近的列名理解：%(columns)s。")
-UNKNOWN = mark("没有识别的列，不导入：%(columns)s。")
-HIDDEN_ROWS = mark("有 %(count)s 行被隐藏，照常读取。")
 ALWAYS = {
     REFERENCE: "编号 台账编号 系统编号",
     COUNTY: "县市区 县区 所在县区 所属县区 所在县市区 县级行政区 区县 所属县 所在县 县市",
@@ -134,12 +132,12 @@ class _Reader:
     def take(self, sheet: Sheet, head: Head | None) -> None:
         """Read one sheet; one without a head is passed over."""
         if head is None:
-            self.read.ignored.extend(_passed_over(sheet))
+            self.read.ignored.extend(passed_over(sheet))
             return
         table = _Table(sheet, head, self.columns, self.context)
         for index in range(sheet.height):
             texts = row_texts(sheet, index)
-            kind = _kind(index, texts, head, head.columns.get(self.register.name))
+            kind = kind_under(index, texts, head, head.columns.get(self.register.name))
             if kind is None and _says_zero(texts):
                 self.zeros += 1
                 kind = RowKind.NOTE
@@ -147,7 +145,7 @@ class _Reader:
                 self.read.rows.append(table.row(index))
             else:
                 self.read.ignored.append(Ignored(sheet.name, index + 1, kind))
-        self.read.notices.extend(Notice(sheet.name, sentence) for sentence in _notices(sheet, head))
+        self.read.notices.extend(Notice(sheet.name, sentence) for sentence in told_of(sheet, head))
 
     def result(self) -> ReadFile:
         """Return what was read; only a file without a single entry is a report of nothing."""
@@ -184,30 +182,7 @@ class _Table:
         return row
 
 
-def _kind(index: int, texts: Sequence[str], head: Head, name: int | None) -> RowKind | None:
-    if index >= head.body:
-        return RowKind.HEADER if repeats(texts, head) else kind_of(texts, name)
-    if index >= head.top:
-        return RowKind.HEADER
-    return RowKind.ABOVE if any(texts) else RowKind.BLANK
-
-
 def _says_zero(texts: Sequence[str]) -> bool:
     said = [compact(text) for text in texts if text]
     rest = said[1:] if said and said[0].isdigit() and len(said) > 1 else said
     return bool(rest) and all(text in ZERO for text in rest)
-
-
-def _notices(sheet: Sheet, head: Head) -> Iterator[Sentence]:
-    if head.guessed:
-        yield say(GUESSED, columns="、".join(head.guessed))
-    if head.unknown:
-        yield say(UNKNOWN, columns="、".join(head.unknown))
-    if hidden := [row for row in sheet.hidden_rows if row >= head.body]:
-        yield say(HIDDEN_ROWS, count=len(hidden))
-
-
-def _passed_over(sheet: Sheet) -> Iterator[Ignored]:
-    kind = RowKind.HIDDEN_SHEET if sheet.hidden else RowKind.OTHER_SHEET
-    for index in range(sheet.height):
-        yield Ignored(sheet.name, index + 1, kind if any(row_texts(sheet, index)) else RowKind.BLANK)

@@ -9,9 +9,10 @@ import pytest
 
 from inspect_app.core.errors import FileRefused
 from inspect_app.sites.importing.coordinates import SWAPPED
-from inspect_app.sites.importing.reading import GUESSED, UNKNOWN, ReadRegister, read_register
+from inspect_app.sites.importing.reading import ReadRegister, read_register
 from inspect_app.sites.importing.rows import BROKEN_FORMULA, TWO_ACCELERATIONS
 from inspect_app.workbooks.listkinds import RowKind
+from inspect_app.workbooks.listrows import GUESSED, UNKNOWN
 from tests.sites.importing.registers import HEAD, site_row, write_register
 
 TODAY = date(2026, 6, 15)

@@ -1,12 +1,12 @@
 """Read a workbook that was filled in: its rows, each about one due or passed over for a reason. No database."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from pathlib import Path
 
 from inspect_app.core.collector import collector_paused
 from inspect_app.core.errors import FileRefused
-from inspect_app.core.labels import Sentence, mark, say
+from inspect_app.core.labels import mark, say
 from inspect_app.registers.importing.cells import BROKEN_FORMULA, NOT_A_DAY, Reading, number_text
 from inspect_app.registers.importing.reading import ReadFile, Row
 from inspect_app.workbooks.cells import ABSENT, as_name, as_optional_text, as_text, compact
@@ -15,8 +15,9 @@ from inspect_app.workbooks.grid import merged_down, row_texts
 from inspect_app.workbooks.headings import Headings
 from inspect_app.workbooks.kind import Kind
 from inspect_app.workbooks.limits import DEFAULT, Limits
-from inspect_app.workbooks.listheads import OTHER, Head, find_head, repeats
-from inspect_app.workbooks.listkinds import Ignored, Notice, RowKind, kind_of
+from inspect_app.workbooks.listheads import OTHER, Head, find_head
+from inspect_app.workbooks.listkinds import Ignored, Notice
+from inspect_app.workbooks.listrows import kind_under, passed_over, told_of
 from inspect_app.workbooks.model import ErrorCell, Sheet, Workbook
 from inspect_app.workbooks.numbers import number_in
 from inspect_app.workbooks.read import read_workbook
@@ -42,10 +43,8 @@ NO_HEAD = mark(
     "请重新下载报送表填写。"
 )
 NOTHING = mark("只有表头，没有内容。请填写后再上传。")
-NOT_A_COUNT = mark("请只写数字，如 3；不知道的留空。")
-GUESSED = mark("表头里的错别字按最接近的列名理解：%(columns)s。")
 UNKNOWN = mark("没有识别的列，不读取：%(columns)s。")
-HIDDEN_ROWS = mark("有 %(count)s 行被隐藏，照常读取。")
+NOT_A_COUNT = mark("请只写数字，如 3；不知道的留空。")
 
 
 @collector_paused()
@@ -80,16 +79,16 @@ def _fits(head: Head) -> bool:
 
 def _take(read: ReadFile, sheet: Sheet, head: Head | None, context: DateContext) -> None:
     if head is None:
-        read.ignored.extend(_passed_over(sheet))
+        read.ignored.extend(passed_over(sheet))
         return
     cells = {name: _column(sheet, head, name) for name in head.columns}
     for index in range(sheet.height):
-        kind = _kind(index, row_texts(sheet, index), head)
+        kind = kind_under(index, row_texts(sheet, index), head, head.columns.get("title"))
         if kind is None:
             read.rows.append(_row(sheet, head, cells, index, context))
         else:
             read.ignored.append(Ignored(sheet.name, index + 1, kind))
-    read.notices.extend(Notice(sheet.name, sentence) for sentence in _notices(sheet, head))
+    read.notices.extend(Notice(sheet.name, sentence) for sentence in told_of(sheet, head, UNKNOWN))
 
 
 def _column(sheet: Sheet, head: Head, name: str) -> Sequence[Hashable]:
@@ -134,26 +133,3 @@ def _number(cell: Hashable) -> Reading:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _kind(index: int, texts: Sequence[str], head: Head) -> RowKind | None:
-    if index >= head.body:
-        return RowKind.HEADER if repeats(texts, head) else kind_of(texts, head.columns.get("title"))
-    if index >= head.top:
-        return RowKind.HEADER
-    return RowKind.ABOVE if any(texts) else RowKind.BLANK
-
-
-def _notices(sheet: Sheet, head: Head) -> Iterator[Sentence]:
-    if head.guessed:
-        yield say(GUESSED, columns="、".join(head.guessed))
-    if head.unknown:
-        yield say(UNKNOWN, columns="、".join(head.unknown))
-    if hidden := [row for row in sheet.hidden_rows if row >= head.body]:
-        yield say(HIDDEN_ROWS, count=len(hidden))
-
-
-def _passed_over(sheet: Sheet) -> Iterator[Ignored]:
-    kind = RowKind.HIDDEN_SHEET if sheet.hidden else RowKind.OTHER_SHEET
-    for index in range(sheet.height):
-        yield Ignored(sheet.name, index + 1, kind if any(row_texts(sheet, index)) else RowKind.BLANK)
